@@ -1,0 +1,77 @@
+// What a decoder is asked and what it answers. Both cross a process boundary as structured clones,
+// so they hold plain data only.
+
+/** What of a model's image tower decides the pixels that it sees. */
+export interface ModelInput {
+  /** Side of the square, in pixels. */
+  readonly size: number;
+  readonly resize: 'shortest-side' | 'squash';
+  readonly crop: 'centre' | 'none';
+  readonly interpolation: 'cubic' | 'linear';
+}
+
+export interface DecodeJob {
+  /** Absolute path of the photo. */
+  readonly path: string;
+  /**
+   * SHA-256 (hex) of contents of the same byte size that need no work. Where the file's own hash
+   * is among them, nothing is decoded.
+   */
+  readonly known: readonly string[];
+  readonly input: ModelInput;
+  /** Thumbnails are written to `<folder>/<ab>/<sha256>.webp`, where `ab` begins the hash. */
+  readonly thumbnailFolder: string;
+  /** Most pixels (width × height) of an image that is decoded: the limit against bombs. */
+  readonly maxPixels: number;
+}
+
+/** What a photo says about itself. Every field is absent where the photo is silent or wrong. */
+export interface PhotoMetadata {
+  /**
+   * Local time as ISO 8601 without a zone ('2019-06-14T17:03:20'), followed by '+HH:MM' or '-HH:MM'
+   * only where the photo names its offset.
+   */
+  readonly takenAt?: string;
+  readonly cameraMake?: string;
+  readonly cameraModel?: string;
+  readonly lens?: string;
+  /** Degrees, north positive. Present only together with `longitude`. */
+  readonly latitude?: number;
+  /** Degrees, east positive. */
+  readonly longitude?: number;
+  readonly exposureSeconds?: number;
+  readonly fNumber?: number;
+  readonly iso?: number;
+  readonly focalLengthMm?: number;
+}
+
+export interface DecodedImage extends PhotoMetadata {
+  /** 'jpeg', 'png', 'webp', 'avif', 'gif' or 'tiff'. */
+  readonly format: string;
+  /** Pixels, after orientation. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation, 1 to 8. It is already applied to everything here. */
+  readonly orientation: number;
+  /** What the model sees: size × size × 3 bytes, RGB, sRGB, row by row. */
+  readonly pixels: Uint8Array;
+  readonly thumbnailBytes: number;
+}
+
+/** Milliseconds of wall time that each step took; 0 for a step that was not needed. */
+export interface DecodeTimes {
+  readonly readMs: number;
+  readonly hashMs: number;
+  readonly decodeMs: number;
+  readonly thumbnailMs: number;
+}
+
+export interface DecodedPhoto {
+  /** Of the file's bytes, 64 hex digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** True: the hash was among `known`, and there is no `image`. */
+  readonly known: boolean;
+  readonly image?: DecodedImage;
+  readonly times: DecodeTimes;
+}

@@ -1,0 +1,72 @@
+// The decoder's whole work on one photo: read once, hash, and unless the content is known, decode
+// once and make from that what the model sees, the thumbnail and the metadata.
+import { createHash } from 'node:crypto';
+import { OcelliError } from '../../shared/errors.ts';
+import type { DecodedImage, DecodedPhoto, DecodeJob } from './decodeJob.ts';
+import { decodePixels } from './decodePixels.ts';
+import { decodeSize } from './geometry.ts';
+import { readHeader } from './header.ts';
+import { notAnImage, unsupported } from './imageErrors.ts';
+import { readMetadata } from './metadata.ts';
+import { modelPixels } from './pixels.ts';
+import { readPhoto } from './readPhoto.ts';
+import { type Sniffed, sniff } from './sniff.ts';
+import { thumbnailSide, writeThumbnail } from './thumbnail.ts';
+
+/**
+ * @throws OcelliError FILE_EMPTY, FILE_GONE, FILE_UNREADABLE, FILE_TOO_LARGE, FORMAT_UNSUPPORTED,
+ * NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE, DISK_FULL, DATA_UNWRITABLE; CANCELLED when `signal`
+ * is aborted, which is looked at between the steps. Broken metadata never fails a photo.
+ */
+export async function decodePhoto(job: DecodeJob, signal?: AbortSignal): Promise<DecodedPhoto> {
+  const start = performance.now();
+  const content = await readPhoto(job.path);
+  stopIfAborted(signal);
+  const read = performance.now();
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const hashed = performance.now();
+  const bytes = content.length;
+  const times = { readMs: read - start, hashMs: hashed - read, decodeMs: 0, thumbnailMs: 0 };
+  if (job.known.includes(sha256)) return { sha256, bytes, known: true, times };
+
+  const { image, thumbnailMs } = await decodeImage(job, content, sha256, signal);
+  const decodeMs = performance.now() - hashed - thumbnailMs;
+  return { sha256, bytes, known: false, image, times: { ...times, decodeMs, thumbnailMs } };
+}
+
+async function decodeImage(
+  job: DecodeJob,
+  content: Buffer,
+  sha256: string,
+  signal: AbortSignal | undefined,
+): Promise<{ image: DecodedImage; thumbnailMs: number }> {
+  const kind = decodableKind(content, job.path);
+  const header = await readHeader(content, kind, job.path, job.maxPixels);
+  const size = decodeSize(header.shown, job.input, thumbnailSide);
+  const raster = await decodePixels(content, header, size, job.path);
+  stopIfAborted(signal);
+  const pixels = await modelPixels(raster, job.input);
+  const start = performance.now();
+  const thumbnailBytes = await writeThumbnail(raster, job.thumbnailFolder, sha256);
+  const thumbnailMs = performance.now() - start;
+  const image = {
+    format: kind.format,
+    ...header.shown,
+    orientation: header.orientation,
+    ...readMetadata(header.exif),
+    pixels,
+    thumbnailBytes,
+  };
+  return { image, thumbnailMs };
+}
+
+function decodableKind(content: Buffer, path: string): Sniffed {
+  const kind = sniff(content);
+  if (kind === undefined) throw notAnImage(path);
+  if (!kind.decodable) throw unsupported(path, kind);
+  return kind;
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new OcelliError('CANCELLED', 'Decoding was cancelled.');
+}

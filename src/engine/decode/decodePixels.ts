@@ -1,0 +1,74 @@
+// The one decode of a photo: file content → plain sRGB pixels, upright, at a size from which both
+// the model's input and the thumbnail are made. See docs/decisions/0003-one-decode.md.
+import { isTransposed, type Size, transposed } from './geometry.ts';
+import type { Header } from './header.ts';
+import { imageError, isVisibleJpegDamage } from './imageErrors.ts';
+import { type Raster, upright } from './raster.ts';
+import { sharp } from './sharpSettings.ts';
+
+type Strictness = 'warning' | 'error';
+
+/**
+ * @param size of the result, after orientation: the image's own, or smaller
+ * @throws OcelliError IMAGE_DAMAGED, FORMAT_UNSUPPORTED, IMAGE_TOO_LARGE
+ */
+export async function decodePixels(
+  content: Buffer,
+  header: Header,
+  size: Size,
+  path: string,
+): Promise<Raster> {
+  const target = isTransposed(header.orientation) ? transposed(size) : size;
+  try {
+    const raster =
+      header.kind.format === 'jpeg'
+        ? await decodeJpeg(content, header, target)
+        : await decodeAt(content, header, target, 'error');
+    return await upright(raster, header.orientation);
+  } catch (error) {
+    throw imageError(path, header.kind, error);
+  }
+}
+
+/**
+ * [Note: Damaged JPEGs] Other programs show a JPEG that is cut at half as half a picture and half
+ * grey. Indexed, that is a photo found by its greyness, and nobody learns that a copy should be
+ * fetched while there still is one. So whatever costs visible pixels is refused. What costs none is
+ * not: a missing end mark (some cameras and recovery tools leave it out), stray bytes before it.
+ */
+async function decodeJpeg(content: Buffer, header: Header, target: Size): Promise<Raster> {
+  try {
+    return await decodeAt(content, header, target, 'warning');
+  } catch (error) {
+    if (!isVisibleJpegDamage(error)) return decodeAt(content, header, target, 'error');
+    if (!/premature end of JPEG image/.test(String(error))) throw error;
+    const ended = Buffer.concat([content, Buffer.from([0xff, 0xd9])]);
+    return decodeAt(ended, header, target, 'warning');
+  }
+}
+
+/**
+ * Orientation is left to `upright`: told to orient, sharp would decode a JPEG at its full size.
+ * White lies behind transparency, because what is drawn on nothing (logos, notes, scans) is mostly
+ * dark and meant for paper; on black it would vanish from the thumbnail and from the embedding.
+ */
+async function decodeAt(
+  content: Buffer,
+  header: Header,
+  target: Size,
+  failOn: Strictness,
+): Promise<Raster> {
+  const { stored } = header;
+  const limitInputPixels = stored.width * stored.height;
+  let image = sharp(content, { failOn, limitInputPixels, ignoreIcc: header.isSrgb });
+  if (target.width !== stored.width || target.height !== stored.height) {
+    image = image.resize({ ...target, fit: 'fill', kernel: 'cubic' });
+  }
+  const { data, info } = await image
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`Expected 3 channels but received ${info.channels}`);
+  return { data, width: info.width, height: info.height };
+}
