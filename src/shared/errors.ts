@@ -71,8 +71,6 @@ const kinds = {
 
   // Errors of a whole run, of the data folder, or of what was asked.
   DISK_FULL: {
-    outcome: 'failed',
-    transient: true,
     wayOut: 'Free some space on the disk of the data folder, then run the same command again.',
   },
   DATA_IN_USE: {
@@ -94,7 +92,12 @@ const kinds = {
   QUERY_IMAGE: { wayOut: 'Give the path of a picture that other programs can open.' },
   ARGUMENT: { wayOut: 'Run the command with --help to see what it takes.' },
   CANCELLED: { wayOut: 'Run the same command again; it goes on where it stopped.' },
-  INTERNAL: { wayOut: 'This is a defect in Ocelli. Please report it with the text above.' },
+  WORKER_BROKEN: { wayOut: 'Run `npm install` again; if it stays, report it with the text above.' },
+  RUN_IN_PROGRESS: { wayOut: 'Wait until indexing has ended, or stop it, then try again.' },
+  INTERNAL: {
+    outcome: 'failed',
+    wayOut: 'This is a defect in Ocelli. Please report it with the text above.',
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof kinds;

@@ -45,7 +45,7 @@ async function decodeImage(
   const size = decodeSize(header.shown, job.input, thumbnailSide);
   const raster = await decodePixels(content, header, size, job.path);
   stopIfAborted(signal);
-  const pixels = await modelPixels(raster, job.input);
+  const pixels = await modelPixels(raster, header.shown, job.input);
   const start = performance.now();
   const thumbnailBytes = await writeThumbnail(raster, job.thumbnailFolder, sha256);
   const thumbnailMs = performance.now() - start;

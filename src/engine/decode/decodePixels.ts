@@ -31,10 +31,12 @@ export async function decodePixels(
 }
 
 /**
- * [Note: Damaged JPEGs] Other programs show a JPEG that is cut at half as half a picture and half
- * grey. Indexed, that is a photo found by its greyness, and nobody learns that a copy should be
- * fetched while there still is one. So whatever costs visible pixels is refused. What costs none is
- * not: a missing end mark (some cameras and recovery tools leave it out), stray bytes before it.
+ * [Note: Damaged JPEGs] Other programs show a JPEG that is cut in the middle as half a picture and
+ * half grey. Indexed, that is a photo found by its greyness, and nobody learns that a copy should
+ * be fetched while there still is one. So what costs pixels that people see is refused. What costs
+ * none is not: stray bytes before the end mark, or no end mark at all (some cameras and recovery
+ * tools leave it out). libvips looks before each row of blocks, so that a picture which lacks less
+ * than its last row (up to 16 pixels of its height) passes as well.
  */
 async function decodeJpeg(content: Buffer, header: Header, target: Size): Promise<Raster> {
   try {
@@ -58,12 +60,13 @@ async function decodeAt(
   target: Size,
   failOn: Strictness,
 ): Promise<Raster> {
-  const { stored } = header;
+  const { stored, colours } = header;
   const limitInputPixels = stored.width * stored.height;
-  let image = sharp(content, { failOn, limitInputPixels, ignoreIcc: header.isSrgb });
+  let image = sharp(content, { failOn, limitInputPixels, ignoreIcc: colours === 'plain' });
   if (target.width !== stored.width || target.height !== stored.height) {
     image = image.resize({ ...target, fit: 'fill', kernel: 'cubic' });
   }
+  if (colours === 'deep') image = image.withIccProfile('srgb');
   const { data, info } = await image
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

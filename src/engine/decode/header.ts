@@ -1,9 +1,16 @@
 // What the head of an image file says: size, orientation, colour profile, EXIF. No pixel is decoded.
+import type { Metadata } from 'sharp';
 import { OcelliError } from '../../shared/errors.ts';
 import { isTransposed, type Size, transposed } from './geometry.ts';
 import { imageError } from './imageErrors.ts';
 import { sharp } from './sharpSettings.ts';
 import type { Sniffed } from './sniff.ts';
+
+/**
+ * plain: no colour profile, or one that says that the pixels are sRGB already; profiled: a profile
+ * to convert from; deep: the same at 16 bits a channel, which sharp converts to Display P3 first.
+ */
+export type Colours = 'plain' | 'profiled' | 'deep';
 
 export interface Header {
   readonly kind: Sniffed;
@@ -14,8 +21,7 @@ export interface Header {
   /** EXIF orientation, 1 to 8. */
   readonly orientation: number;
   readonly exif?: Buffer;
-  /** True where the colour profile says that the pixels are sRGB already. */
-  readonly isSrgb: boolean;
+  readonly colours: Colours;
 }
 
 /** @throws OcelliError IMAGE_TOO_LARGE, IMAGE_DAMAGED, FORMAT_UNSUPPORTED */
@@ -45,9 +51,14 @@ export async function readHeader(
     stored,
     shown: isTransposed(orientation) ? transposed(stored) : stored,
     orientation,
-    isSrgb: metadata.icc !== undefined && isSrgbProfile(metadata.icc),
+    colours: coloursOf(metadata),
     ...(metadata.exif === undefined ? {} : { exif: metadata.exif }),
   };
+}
+
+function coloursOf({ icc, space }: Metadata): Colours {
+  if (icc === undefined || isSrgbProfile(icc)) return 'plain';
+  return space === 'rgb16' ? 'deep' : 'profiled';
 }
 
 /**

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// Starts the command line on the Node that the app carries: the sources are TypeScript, which the
+// Node of the machine may be too old to run. Signals and the exit status pass through unchanged.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+function carriedNode() {
+  const folder = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+  return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+const child = spawn(carriedNode(), [join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+
+// A Ctrl-C reaches the child through the terminal's process group; a signal sent to this process
+// alone does not, so it is handed on. Either way the child decides how to end.
+process.on('SIGINT', () => {});
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+
+child.on('error', (error) => {
+  console.error(`ocelli: cannot start ${carriedNode()}: ${error.message}. Run npm install again.`);
+  process.exitCode = 4;
+});
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+});

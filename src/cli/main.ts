@@ -1,0 +1,144 @@
+// The command line: what can be asked, in commander's words; what happens then is in commands/.
+import { isAbsolute, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import envPaths from 'env-paths';
+import { errorsCommand } from './commands/errors.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { indexCommand } from './commands/index.ts';
+import { searchCommand } from './commands/search.ts';
+import { statusCommand } from './commands/status.ts';
+import { exitCodes } from './exitCodes.ts';
+import { reportError } from './reportError.ts';
+import type { Settings } from './settings.ts';
+import { version } from './version.ts';
+
+const program = new Command('ocelli')
+  .description('Finds your photographs by what you say about them, on this machine alone.')
+  .version(version)
+  .addOption(
+    new Option('--data <folder>', 'where Ocelli keeps what it knows')
+      .env('OCELLI_DATA')
+      .default(envPaths('ocelli', { suffix: '' }).data)
+      .argParser(nonEmpty),
+  )
+  .addOption(new Option('--model <folder>', 'a model other than the one that came along'))
+  .addOption(
+    new Option('--precision <kind>', 'which weights of the model').choices(['float32', 'int8']),
+  )
+  .addOption(new Option('--decoders <n>', 'processes that decode').argParser(positive))
+  .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(positive))
+  .addOption(new Option('--threads <n>', 'threads of each embedder').argParser(positive))
+  .showHelpAfterError('(ocelli --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  ocelli index ~/Pictures              look into a folder and all below it
+  ocelli search a dog on grass         the best first
+  ocelli search 'sea, sunset^2 -boat'  several parts, one twice as important, without boats
+  ocelli search --image cat.jpg        photos that look like this one
+  ocelli search dog --paths | head -5  paths only, for pipes
+  ocelli status                        what is known, and what is going on
+
+Exit status: 0 done · 1 nothing found · 2 not understood · 3 some photos failed (index --strict)
+             4 an error, named on standard error · 130 stopped with Ctrl-C
+
+Photographs are only read, never changed, moved or deleted.`,
+  );
+
+program
+  .command('index')
+  .description('look into folders, and embed what is new or changed')
+  .argument('[folder...]', 'folders; none: all that are known')
+  .option('--quiet', 'no progress, only the report')
+  .option('--json', 'the report as JSON')
+  .option('--strict', 'exit status 3 if a photo failed')
+  .action((folders: string[], options) => run(() => indexCommand(settings(), folders, options)));
+
+program
+  .command('search')
+  .description('find photos by words, by an image, or both')
+  .argument('[words...]', 'what to look for; -word leaves out, "…" is a phrase, part^2 weighs more')
+  .option('--image <file>', 'photos that look like this one')
+  .addOption(new Option('--limit <n>', 'at most so many').default(20).argParser(positive))
+  .addOption(new Option('--offset <n>', 'leave out the first so many').default(0).argParser(whole))
+  .addOption(new Option('--min-score <s>', 'similarity, −1 to 1').argParser(similarity))
+  .option('--json', '{"query", "tookMs", "hits": [{"path", "score", "why"}]}')
+  .option('--paths', 'only the paths, one a line')
+  .option('-0, --null', 'with --paths: end each path with a NUL instead of a line break')
+  // So that `ocelli search dog -grass` reaches the query and is not taken for an option.
+  .allowUnknownOption()
+  .action((words: string[], options) => run(() => searchCommand(settings(), words, options)));
+
+program
+  .command('status')
+  .description('what is known, folder by folder')
+  .option('--json', '{"eligible", "indexed", "failed", "skipped", "pending", "model", "roots"}')
+  .action((options) => run(() => statusCommand(settings(), options)));
+
+program
+  .command('errors')
+  .description('photos that could not be indexed: why, and what to do')
+  .option('--retry', 'try the failed ones again now')
+  .option('--json', 'as JSON')
+  .action((options) => run(() => errorsCommand(settings(), options)));
+
+program
+  .command('forget')
+  .description('remove a folder from the library; its photographs stay where they are')
+  .argument('<folder>', 'as `ocelli status` shows it')
+  .action((folder: string) => run(() => forgetCommand(settings(), folder)));
+
+program.exitOverride();
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has already printed what was wrong.
+  const asked = error instanceof Error && 'exitCode' in error && error.exitCode === 0;
+  process.exitCode = asked ? exitCodes.done : exitCodes.usage;
+}
+
+async function run(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = reportError(error);
+  }
+}
+
+function settings(): Settings {
+  const { data, model, precision, decoders, embedders, threads } = program.opts();
+  const resources = {
+    ...(decoders === undefined ? {} : { decoders }),
+    ...(embedders === undefined ? {} : { embedders }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  return {
+    dataFolder: resolve(data),
+    resources,
+    ...(model === undefined ? {} : { modelFolder: isAbsolute(model) ? model : resolve(model) }),
+    ...(precision === undefined ? {} : { precision }),
+  };
+}
+
+function nonEmpty(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a folder but received nothing.');
+  return text;
+}
+
+function whole(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`Expected a whole number of 0 or more but received ${text}.`);
+}
+
+function positive(text: string): number {
+  const value = whole(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError('Expected a whole number of 1 or more but received 0.');
+}
+
+function similarity(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= -1 && value <= 1) return value;
+  throw new InvalidArgumentError(`Expected a number from -1 to 1 but received ${text}.`);
+}

@@ -1,0 +1,123 @@
+// The catalogue's tables, as the steps that lead to them. A step that has shipped is never edited;
+// PRAGMA user_version counts the steps that a file has seen.
+import { OcelliError } from '../../shared/errors.ts';
+import type { Database } from './database.ts';
+
+const steps: readonly string[] = [
+  `
+  CREATE TABLE roots (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('online', 'offline')),
+    last_scan_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    root_id INTEGER NOT NULL REFERENCES roots ON DELETE CASCADE,
+    path TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE INDEX folders_root ON folders (root_id);
+
+  -- What a file holds, whatever its name. Ids are never used again: the index knows points by them.
+  CREATE TABLE content (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    orientation INTEGER NOT NULL,
+    taken_at TEXT,
+    camera_make TEXT,
+    camera_model TEXT,
+    lens TEXT,
+    latitude REAL,
+    longitude REAL,
+    exposure_seconds REAL,
+    f_number REAL,
+    iso REAL,
+    focal_length_mm REAL
+  ) STRICT;
+  CREATE INDEX content_bytes ON content (bytes);
+
+  CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    folder_id INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    mtime_ms REAL NOT NULL,
+    inode INTEGER,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'indexed', 'failed', 'skipped')),
+    content_id INTEGER REFERENCES content,
+    UNIQUE (folder_id, name)
+  ) STRICT;
+  CREATE INDEX photos_state ON photos (state);
+  CREATE INDEX photos_content ON photos (content_id);
+  CREATE INDEX photos_inode ON photos (inode, bytes);
+
+  CREATE TABLE failures (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos ON DELETE CASCADE,
+    stage TEXT NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  -- A model in a precision: what makes two embeddings comparable.
+  CREATE TABLE spaces (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    dimensions INTEGER NOT NULL,
+    -- Vectors up to this seq are known to lie in the index, flushed.
+    indexed_seq INTEGER NOT NULL DEFAULT 0,
+    -- 1 while the index was closed in order and agrees with the catalogue.
+    index_clean INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- embedding: float32, little endian, L2-normalised.
+  CREATE TABLE vectors (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    space_id INTEGER NOT NULL REFERENCES spaces ON DELETE CASCADE,
+    content_id INTEGER NOT NULL REFERENCES content ON DELETE CASCADE,
+    embedding BLOB NOT NULL,
+    UNIQUE (space_id, content_id)
+  ) STRICT;
+  CREATE INDEX vectors_content ON vectors (content_id);
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    report TEXT
+  ) STRICT;
+
+  -- rowid = photos.id. Contentless: the words are already in photos and folders.
+  CREATE VIRTUAL TABLE photo_names USING fts5 (
+    file, folder,
+    content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2'
+  );
+  `,
+];
+
+export const catalogVersion = steps.length;
+
+/** @throws DATA_NEWER where a newer Ocelli has been at the file. */
+export function migrate(database: Database, path: string): void {
+  const row = database.prepare<[], { user_version: number }>('PRAGMA user_version').get();
+  const version = row?.user_version ?? 0;
+  if (version > steps.length) {
+    throw new OcelliError(
+      'DATA_NEWER',
+      `${path} was written by a newer Ocelli (version ${version} of the catalogue; this one knows ${steps.length}).`,
+    );
+  }
+  for (const [offset, sql] of steps.slice(version).entries()) {
+    database.transaction(() => {
+      database.exec(sql);
+      database.exec(`PRAGMA user_version = ${version + offset + 1}`);
+    });
+  }
+}

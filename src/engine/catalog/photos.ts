@@ -1,0 +1,218 @@
+// Photos: files with a path, and what has become of each. What a file holds is in contents.ts.
+import { join } from 'node:path';
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { FileFacts } from '../../shared/files.ts';
+import type { Database } from './database.ts';
+
+export type PhotoState = 'pending' | 'indexed' | 'failed' | 'skipped';
+
+export interface KnownPhoto extends FileFacts {
+  readonly id: number;
+  readonly state: PhotoState;
+  readonly contentId: number | null;
+  readonly code: ErrorCode | null;
+}
+
+export interface PendingPhoto {
+  readonly id: number;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface LocatedPhoto {
+  readonly id: number;
+  readonly contentId: number | null;
+  readonly sha256: string | null;
+  readonly folder: string;
+  readonly name: string;
+  readonly online: number;
+}
+
+export type Counts = Readonly<Record<PhotoState, number>>;
+
+const known = `photos.id, name, bytes, mtime_ms AS mtimeMs, inode, state, content_id AS contentId,
+  failures.code AS code`;
+
+const located = `SELECT photos.id, content_id AS contentId, sha256, folders.path AS folder, name,
+    roots.state = 'online' AS online
+  FROM photos JOIN folders ON folders.id = folder_id JOIN roots ON roots.id = root_id
+  LEFT JOIN content ON content.id = content_id`;
+
+export class Photos {
+  private readonly statements;
+
+  constructor(database: Database) {
+    this.statements = {
+      inFolder: database.prepare<[number], KnownPhoto>(
+        `SELECT ${known} FROM photos LEFT JOIN failures ON photo_id = photos.id
+         WHERE folder_id = ?`,
+      ),
+      withInode: database.prepare<
+        [number, number, number],
+        { id: number; folder: string; name: string }
+      >(
+        `SELECT photos.id, path AS folder, name FROM photos JOIN folders ON folders.id = folder_id
+         WHERE inode = ? AND bytes = ? AND mtime_ms = ?`,
+      ),
+      insert: database.prepare<[number, string, number, number, number | null]>(
+        `INSERT INTO photos (folder_id, name, bytes, mtime_ms, inode, state)
+         VALUES (?, ?, ?, ?, ?, 'pending')`,
+      ),
+      insertName: database.prepare<[number, string, string]>(
+        'INSERT OR REPLACE INTO photo_names (rowid, file, folder) VALUES (?, ?, ?)',
+      ),
+      deleteName: database.prepare<[number]>('DELETE FROM photo_names WHERE rowid = ?'),
+      change: database.prepare<[number, number, number | null, number]>(
+        `UPDATE photos SET bytes = ?, mtime_ms = ?, inode = ?, state = 'pending', content_id = NULL
+         WHERE id = ?`,
+      ),
+      move: database.prepare<[number, string, number]>(
+        'UPDATE photos SET folder_id = ?, name = ? WHERE id = ?',
+      ),
+      requeue: database.prepare<[number]>(`UPDATE photos SET state = 'pending' WHERE id = ?`),
+      pending: database.prepare<
+        [string, number],
+        { id: number; folder: string; name: string; bytes: number }
+      >(
+        `SELECT photos.id, path AS folder, name, bytes
+         FROM photos JOIN folders ON folders.id = folder_id
+         WHERE state = 'pending' AND root_id IN (SELECT value FROM json_each(?))
+         ORDER BY photos.id LIMIT ?`,
+      ),
+      indexed: database.prepare<[number, number]>(
+        `UPDATE photos SET state = 'indexed', content_id = ? WHERE id = ?`,
+      ),
+      setState: database.prepare<[PhotoState, number]>('UPDATE photos SET state = ? WHERE id = ?'),
+      delete: database.prepare<[number]>('DELETE FROM photos WHERE id = ?'),
+      counts: database.prepare<[], { state: PhotoState; photos: number }>(
+        'SELECT state, count(*) AS photos FROM photos GROUP BY state',
+      ),
+      countsIn: database.prepare<[string], { state: PhotoState; photos: number }>(
+        `SELECT state, count(*) AS photos FROM photos JOIN folders ON folders.id = folder_id
+         WHERE root_id IN (SELECT value FROM json_each(?)) GROUP BY state`,
+      ),
+      ofContent: database.prepare<[number], LocatedPhoto>(
+        `${located} WHERE content_id = ? ORDER BY photos.id`,
+      ),
+      inRoot: database.prepare<[number], { id: number; contentId: number | null }>(
+        `SELECT photos.id, content_id AS contentId
+         FROM photos JOIN folders ON folders.id = folder_id WHERE root_id = ?`,
+      ),
+      inFolderIds: database.prepare<[number], { id: number }>(
+        'SELECT id FROM photos WHERE folder_id = ?',
+      ),
+      byId: database.prepare<[number], LocatedPhoto>(`${located} WHERE photos.id = ?`),
+      stateOf: database.prepare<[number], { state: PhotoState }>(
+        'SELECT state FROM photos WHERE id = ?',
+      ),
+      contentInUse: database.prepare<[number], { id: number }>(
+        'SELECT id FROM photos WHERE content_id = ? LIMIT 1',
+      ),
+    };
+  }
+
+  inFolder(folderId: number): KnownPhoto[] {
+    return this.statements.inFolder.all(folderId);
+  }
+
+  /** Photos that may be this very file under another path: same inode, size and time. */
+  withSameFile(file: FileFacts): { id: number; path: string }[] {
+    if (file.inode === null) return [];
+    return this.statements.withInode
+      .all(file.inode, file.bytes, file.mtimeMs)
+      .map((row) => ({ id: row.id, path: join(row.folder, row.name) }));
+  }
+
+  /** @param folderWords what of the folder's path may be searched for. */
+  add(folderId: number, file: FileFacts, folderWords: string): number {
+    const { id } = this.statements.insert.run(
+      folderId,
+      file.name,
+      file.bytes,
+      file.mtimeMs,
+      file.inode,
+    );
+    this.nameIt(id, file.name, folderWords);
+    return id;
+  }
+
+  /** The file at this path is another one now. */
+  change(id: number, file: FileFacts): void {
+    this.statements.change.run(file.bytes, file.mtimeMs, file.inode, id);
+  }
+
+  /** The same file at another path: its content stays known. */
+  move(id: number, folderId: number, name: string, folderWords: string): void {
+    this.statements.move.run(folderId, name, id);
+    this.nameIt(id, name, folderWords);
+  }
+
+  requeue(id: number): void {
+    this.statements.requeue.run(id);
+  }
+
+  /** The first `limit` pending photos of these roots, by their ids. */
+  pending(rootIds: readonly number[], limit: number): PendingPhoto[] {
+    return this.statements.pending
+      .all(JSON.stringify(rootIds), limit)
+      .map((row) => ({ id: row.id, path: join(row.folder, row.name), bytes: row.bytes }));
+  }
+
+  setIndexed(id: number, contentId: number): void {
+    this.statements.indexed.run(contentId, id);
+  }
+
+  setState(id: number, state: PhotoState): void {
+    this.statements.setState.run(state, id);
+  }
+
+  stateOf(id: number): PhotoState | undefined {
+    return this.statements.stateOf.get(id)?.state;
+  }
+
+  /** Forgets the photo; its content stays, for the case that the file comes back. */
+  remove(id: number): void {
+    this.statements.deleteName.run(id);
+    this.statements.delete.run(id);
+  }
+
+  counts(): Counts {
+    return tally(this.statements.counts.all());
+  }
+
+  countsIn(rootIds: readonly number[]): Counts {
+    return tally(this.statements.countsIn.all(JSON.stringify(rootIds)));
+  }
+
+  idsInFolder(folderId: number): number[] {
+    return this.statements.inFolderIds.all(folderId).map((row) => row.id);
+  }
+
+  inRoot(rootId: number): { id: number; contentId: number | null }[] {
+    return this.statements.inRoot.all(rootId);
+  }
+
+  /** Every path under which this content lies. */
+  ofContent(contentId: number): LocatedPhoto[] {
+    return this.statements.ofContent.all(contentId);
+  }
+
+  byId(id: number): LocatedPhoto | undefined {
+    return this.statements.byId.get(id);
+  }
+
+  usesContent(contentId: number): boolean {
+    return this.statements.contentInUse.get(contentId) !== undefined;
+  }
+
+  private nameIt(id: number, name: string, folderWords: string): void {
+    const stem = name.replace(/\.[^.]*$/, '');
+    this.statements.insertName.run(id, stem.normalize('NFC'), folderWords.normalize('NFC'));
+  }
+}
+
+function tally(rows: readonly { state: PhotoState; photos: number }[]): Counts {
+  const counts = { pending: 0, indexed: 0, failed: 0, skipped: 0 };
+  for (const row of rows) counts[row.state] = row.photos;
+  return counts;
+}

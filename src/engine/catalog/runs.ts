@@ -1,0 +1,35 @@
+// Runs: when indexing took place and what its report said.
+import { type RunReport, runReportSchema } from '../../shared/contract.ts';
+import type { Database } from './database.ts';
+
+export class Runs {
+  private readonly statements;
+
+  constructor(database: Database) {
+    this.statements = {
+      start: database.prepare<[number]>('INSERT INTO runs (started_at) VALUES (?)'),
+      finish: database.prepare<[number, string, number]>(
+        'UPDATE runs SET finished_at = ?, report = ? WHERE id = ?',
+      ),
+      last: database.prepare<[], { report: string }>(
+        'SELECT report FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1',
+      ),
+    };
+  }
+
+  start(at: number): number {
+    return this.statements.start.run(at).id;
+  }
+
+  finish(report: RunReport): void {
+    this.statements.finish.run(report.finishedAt, JSON.stringify(report), report.id);
+  }
+
+  /** The last run that came to a report; one that was killed has none. */
+  last(): RunReport | undefined {
+    const row = this.statements.last.get();
+    if (!row) return undefined;
+    const parsed = runReportSchema.safeParse(JSON.parse(row.report));
+    return parsed.success ? parsed.data : undefined;
+  }
+}

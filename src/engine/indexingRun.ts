@@ -1,0 +1,241 @@
+// One run of indexing, from its start to its report: its processes, its progress, its end.
+import type { Progress, RunReport } from '../shared/contract.ts';
+import { asOcelliError, OcelliError } from '../shared/errors.ts';
+import type { Model } from '../shared/model.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Root } from './catalog/roots.ts';
+import { indexPhotos } from './pipeline.ts';
+import { Gate } from './pool/gate.ts';
+import type { Transport } from './pool/transport.ts';
+import {
+  createDecoders,
+  createEmbedders,
+  type DecoderPool,
+  type EmbedderPool,
+  type PrecisionOf,
+} from './pools.ts';
+import type { Resources } from './resources.ts';
+import type { RunContext } from './stages/runContext.ts';
+import { RunStats } from './stats/runStats.ts';
+import { Throughput } from './stats/throughput.ts';
+import type { KeptIndex } from './vectors/keptIndex.ts';
+
+export interface IndexingRunOptions {
+  readonly catalog: Catalog;
+  readonly index: KeptIndex;
+  readonly model: Model;
+  readonly precision: PrecisionOf;
+  readonly spaceId: number;
+  readonly transport: Transport;
+  readonly resources: Resources;
+  readonly thumbnailFolder: string;
+  readonly exclude: readonly string[];
+  onProgress(progress: Progress): void;
+  notice(message: string): void;
+  now(): number;
+}
+
+const progressMs = 500;
+/** After a cancellation, what is in the hands of workers has this long to come home. */
+const graceMs = 700;
+/** Fewer vectors than this are searched one by one in a few milliseconds: a graph gains nothing. */
+const optimiseFrom = 20_000;
+
+export class IndexingRun {
+  private readonly options: IndexingRunOptions;
+  private readonly stats: RunStats;
+  private readonly gate = new Gate();
+  private readonly abort = new AbortController();
+  private readonly throughput = new Throughput();
+  private readonly inFlight = new Set<number>();
+  private decoders: DecoderPool | undefined;
+  private embedders: EmbedderPool | undefined;
+  private optimising = false;
+
+  constructor(options: IndexingRunOptions) {
+    this.options = options;
+    this.stats = new RunStats(options.now());
+  }
+
+  /** Never rejects: what ended the run early is in the report. */
+  async run(roots: readonly Root[]): Promise<RunReport> {
+    const { catalog, now } = this.options;
+    const id = catalog.runs.start(now());
+    const ticker = setInterval(() => this.tell(), progressMs);
+    let error: OcelliError | undefined;
+    try {
+      await indexPhotos(this.context(), roots);
+      await this.options.index.flush();
+      await this.optimise();
+    } catch (thrown) {
+      error = asOcelliError(thrown);
+    } finally {
+      clearInterval(ticker);
+      this.decoders?.close();
+      this.embedders?.close();
+    }
+    this.tell();
+    const report = this.report(id, roots, error);
+    this.keep(report);
+    return report;
+  }
+
+  pause(): void {
+    this.gate.close();
+    this.tell();
+  }
+
+  resume(): void {
+    this.gate.open();
+    this.tell();
+  }
+
+  /** Photos not stored within a moment stay pending for the next run. */
+  cancel(): void {
+    if (this.abort.signal.aborted) return;
+    this.abort.abort();
+    this.gate.open();
+    setTimeout(() => {
+      this.decoders?.close();
+      this.embedders?.close();
+    }, graceMs).unref();
+  }
+
+  progress(): Progress {
+    const { stats } = this;
+    const unchanged = stats.unchanged.indexed + stats.unchanged.failed + stats.unchanged.skipped;
+    this.throughput.record(stats.elapsedMs, stats.worked);
+    const left = Math.max(0, stats.eligible - unchanged - stats.worked);
+    const remainingMs = stats.scanned ? this.throughput.remainingMs(left) : undefined;
+    return {
+      phase: this.phase(),
+      eligible: stats.eligible,
+      scanned: stats.scanned,
+      unchanged,
+      indexed: stats.indexed + stats.unchanged.indexed,
+      failed: stats.failed + stats.unchanged.failed,
+      skipped: stats.skipped + stats.unchanged.skipped,
+      photosPerSecond: this.throughput.perSecond,
+      ...(remainingMs === undefined ? {} : { remainingMs }),
+      elapsedMs: stats.elapsedMs,
+      queues: {
+        decode: (this.decoders?.waiting ?? 0) + (this.decoders?.inHand ?? 0),
+        embed: (this.embedders?.waiting ?? 0) + (this.embedders?.inHand ?? 0),
+        store: this.inFlight.size,
+      },
+      workers: [...(this.decoders?.states() ?? []), ...(this.embedders?.states() ?? [])],
+    };
+  }
+
+  private phase(): Progress['phase'] {
+    if (this.abort.signal.aborted) return 'stopping';
+    if (this.gate.isShut) return 'paused';
+    if (this.optimising) return 'optimising';
+    return this.stats.firstWork === undefined ? 'scanning' : 'indexing';
+  }
+
+  private tell(): void {
+    this.options.onProgress(this.progress());
+  }
+
+  private context(): RunContext {
+    const { options } = this;
+    return {
+      catalog: options.catalog,
+      index: options.index,
+      model: options.model,
+      spaceId: options.spaceId,
+      stats: this.stats,
+      gate: this.gate,
+      signal: this.abort.signal,
+      inFlight: this.inFlight,
+      // Made when the first photo needs them: a run over unchanged files starts no process.
+      decoders: () => {
+        this.decoders ??= this.startDecoders();
+        this.embedders ??= this.startEmbedders();
+        return this.decoders;
+      },
+      embedders: () => {
+        this.embedders ??= this.startEmbedders();
+        return this.embedders;
+      },
+      concurrency: options.resources,
+      exclude: options.exclude,
+      notice: options.notice,
+      now: options.now,
+    };
+  }
+
+  private startDecoders(): DecoderPool {
+    const { transport, resources, model, thumbnailFolder } = this.options;
+    return createDecoders(transport, {
+      name: 'decoder',
+      size: resources.decoders,
+      depth: 2,
+      model,
+      thumbnailFolder,
+    });
+  }
+
+  private startEmbedders(): EmbedderPool {
+    const { transport, resources, model, precision } = this.options;
+    return createEmbedders(transport, {
+      name: 'embedder',
+      size: resources.embedders,
+      depth: 2,
+      model,
+      precision,
+      threads: resources.threads,
+      first: 'image',
+    });
+  }
+
+  private async optimise(): Promise<void> {
+    if (this.abort.signal.aborted) return;
+    if ((await this.options.index.unoptimised()) < optimiseFrom) return;
+    this.optimising = true;
+    this.tell();
+    const stopped = new Promise<void>((resolve) => {
+      this.abort.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    // The addon cannot interrupt it; nobody need wait for it either.
+    await Promise.race([this.options.index.optimise(), stopped]);
+    this.optimising = false;
+  }
+
+  private report(id: number, roots: readonly Root[], error: OcelliError | undefined): RunReport {
+    const { stats } = this;
+    const { catalog, model, now } = this.options;
+    const counts = catalog.photos.countsIn(roots.map((root) => root.id));
+    const cancelled = this.abort.signal.aborted;
+    return {
+      id,
+      startedAt: stats.startedAt,
+      finishedAt: now(),
+      outcome: error ? 'stopped' : cancelled ? 'cancelled' : 'complete',
+      ...(error ? { error: { code: error.code, message: error.message } } : {}),
+      model: model.manifest.id,
+      roots: roots.map((root) => root.path),
+      eligible: counts.indexed + counts.failed + counts.skipped + counts.pending,
+      ...counts,
+      unchanged: stats.unchanged.indexed,
+      recognised: stats.recognised,
+      embedded: stats.embedded,
+      removed: stats.removed,
+      scanMs: stats.scanMs,
+      workMs: stats.workMs,
+      totalMs: stats.elapsedMs,
+      stages: stats.stages,
+    };
+  }
+
+  private keep(report: RunReport): void {
+    try {
+      this.options.catalog.runs.finish(report);
+    } catch (error) {
+      // On a full disk the report itself may not fit; the caller has it all the same.
+      if (!(error instanceof OcelliError)) throw error;
+      this.options.notice(`The report of this run could not be kept: ${error.message}`);
+    }
+  }
+}

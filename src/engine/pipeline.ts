@@ -1,0 +1,65 @@
+// The way of a photo: watch → decode → embed → commit, after which it can be searched for. Each
+// stage works while the others do; the channels between them are short, so that memory stays flat
+// however many photos there are.
+import type { PendingPhoto } from './catalog/photos.ts';
+import type { Root } from './catalog/roots.ts';
+import { Channel } from './pool/channel.ts';
+import { runStage } from './pool/stage.ts';
+import { commitPhotos } from './stages/commit.ts';
+import { decodePhotos } from './stages/decode.ts';
+import { embedPhotos } from './stages/embed.ts';
+import { feedPending } from './stages/feed.ts';
+import type { Looked, Settled } from './stages/outcome.ts';
+import type { RunContext } from './stages/runContext.ts';
+import { scanRoots } from './stages/scan.ts';
+
+/** Photos per run of the model: larger batches gain nothing on a processor (seed: 8 is enough). */
+const embedBatch = 8;
+/** Photos per transaction, at most. */
+const commitBatch = 64;
+
+/** Indexes everything below `roots`. Rejects with an error of the whole run, after all has come to rest. */
+export async function indexPhotos(context: RunContext, roots: readonly Root[]): Promise<void> {
+  const { decoders, embedders } = context.concurrency;
+  const pending = new Channel<PendingPhoto>(decoders);
+  const decoded = new Channel<Looked>(embedBatch * (embedders + 1));
+  const embedded = new Channel<Settled>(commitBatch);
+  const committed = new Channel<never>(1);
+  const rootIds = roots.map((root) => root.id);
+
+  const watch = scanRoots(context, roots).catch((error: unknown) => {
+    pending.end(error);
+    throw error;
+  });
+  await allAtRest([
+    watch,
+    feedPending(context, rootIds, pending),
+    runStage({
+      from: pending,
+      to: decoded,
+      concurrency: decoders * 2,
+      batch: 1,
+      work: (photos) => decodePhotos(context, photos),
+    }),
+    runStage({
+      from: decoded,
+      to: embedded,
+      concurrency: embedders + 1,
+      batch: embedBatch,
+      work: (photos) => embedPhotos(context, photos),
+    }),
+    runStage({
+      from: embedded,
+      to: committed,
+      concurrency: 1,
+      batch: commitBatch,
+      work: (photos) => commitPhotos(context, photos),
+    }),
+  ]);
+}
+
+/** Like Promise.all, but a failure is told only when nothing is under way any more. */
+async function allAtRest(stages: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(stages);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,13 @@
+// What travels between the engine and a worker process. Payloads are the worker's own business;
+// binary ones cross as typed arrays (structured clone), never as text.
+import type { PlainError } from '../../shared/errors.ts';
+
+export type ToWorker =
+  | { readonly type: 'setUp'; readonly options: unknown }
+  | { readonly type: 'job'; readonly id: number; readonly job: unknown };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'refused'; readonly error: PlainError }
+  | { readonly type: 'done'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };

@@ -1,0 +1,178 @@
+// A fixed number of worker processes and a queue before them. A process that dies or hangs is
+// replaced; each job that was in its hands is tried once more, alone, and then fails with a code.
+import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
+import { type Loss, PoolWorker, type Task } from './poolWorker.ts';
+import type { Transport } from './transport.ts';
+
+export interface PoolOptions {
+  /** For people: 'decoder' gives the processes 'decoder 1', 'decoder 2' … */
+  readonly name: string;
+  readonly transport: Transport;
+  /** Absolute path of the worker's module. */
+  readonly entry: string;
+  readonly size: number;
+  /** Sent once to every process, before its first job. */
+  readonly setUp: unknown;
+  /** Jobs in a process's hands at once: 2 lets the next one wait there instead of here. */
+  readonly depth?: number;
+  readonly jobTimeoutMs: number;
+  readonly startTimeoutMs?: number;
+  /** What a job fails with when its process died or hung for good. */
+  readonly codes: Readonly<Record<Loss, ErrorCode>>;
+}
+
+export interface WorkerState {
+  readonly name: string;
+  readonly pid: number;
+  readonly busy: boolean;
+}
+
+/** Starts in a row that may fail before the pool gives up instead of starting processes for ever. */
+const maxFailedStarts = 3;
+
+export class Pool<Job, Result> {
+  private readonly options: PoolOptions;
+  private readonly workers = new Set<PoolWorker<Job, Result>>();
+  private readonly queue: Task<Job, Result>[] = [];
+  /** Jobs whose process went: each runs alone, before anything else. */
+  private readonly suspects: Task<Job, Result>[] = [];
+  private nextId = 1;
+  private nextName = 1;
+  private failedStarts = 0;
+  private broken: OcelliError | undefined;
+  private closed = false;
+
+  constructor(options: PoolOptions) {
+    this.options = options;
+    for (let i = 0; i < options.size; i++) this.startWorker();
+  }
+
+  /**
+   * @param options.maxLosses processes it may cost before it fails: 2 (the default) is one retry.
+   * @throws the worker's error; codes.died or codes.hung; CANCELLED after close().
+   */
+  run(job: Job, options: { maxLosses?: number } = {}): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const maxLosses = options.maxLosses ?? 2;
+      const task = { id: this.nextId++, job, resolve, reject, losses: 0, maxLosses };
+      if (this.closed) task.reject(cancelled(this.options.name));
+      else if (this.broken) task.reject(this.broken);
+      else this.queue.push(task);
+      this.dispatch();
+    });
+  }
+
+  /** Jobs that no process has been given yet. */
+  get waiting(): number {
+    return this.queue.length + this.suspects.length;
+  }
+
+  /** Jobs in the hands of processes. */
+  get inHand(): number {
+    let sum = 0;
+    for (const worker of this.workers) sum += worker.inHand.size;
+    return sum;
+  }
+
+  states(): WorkerState[] {
+    return [...this.workers].map((worker) => ({
+      name: worker.name,
+      pid: worker.pid ?? 0,
+      busy: worker.inHand.size > 0,
+    }));
+  }
+
+  /** Ends every process at once; jobs not yet answered are rejected with CANCELLED. */
+  close(): void {
+    this.closed = true;
+    for (const worker of this.workers) worker.kill();
+    this.rejectAll(cancelled(this.options.name));
+  }
+
+  private startWorker(): void {
+    const { transport, entry, name, setUp, jobTimeoutMs, startTimeoutMs = 60_000 } = this.options;
+    const title = `${name} ${this.nextName++}`;
+    const worker = new PoolWorker<Job, Result>(
+      title,
+      transport.start(entry, title),
+      { setUp, jobTimeoutMs, startTimeoutMs },
+      {
+        free: () => this.dispatch(),
+        refused: (error) => this.giveUp(error),
+        gone: (gone, loss, reason) => this.replace(gone, loss, reason),
+      },
+    );
+    this.workers.add(worker);
+  }
+
+  private dispatch(): void {
+    for (const worker of this.workers) {
+      if (!worker.ready || worker.alone) continue;
+      this.failedStarts = 0;
+      if (worker.inHand.size === 0) {
+        const suspect = this.suspects.shift();
+        if (suspect) {
+          worker.alone = true;
+          worker.give(suspect);
+          continue;
+        }
+      } else if (this.suspects.length > 0) {
+        continue; // Let it run dry, so that a suspect soon has a process to itself.
+      }
+      this.fill(worker);
+    }
+  }
+
+  private fill(worker: PoolWorker<Job, Result>): void {
+    while (worker.inHand.size < (this.options.depth ?? 1)) {
+      const task = this.queue.shift();
+      if (!task) return;
+      worker.give(task);
+    }
+  }
+
+  private replace(worker: PoolWorker<Job, Result>, loss: Loss, reason: string): void {
+    this.workers.delete(worker);
+    if (this.closed) return;
+    for (const task of worker.inHand.values()) this.judge(task, loss, worker.name, reason);
+    if (!worker.ready && ++this.failedStarts >= maxFailedStarts) {
+      this.giveUp(
+        new OcelliError(
+          'WORKER_BROKEN',
+          `The ${this.options.name} process does not start: ${reason}`,
+        ),
+      );
+    }
+    if (this.broken) return;
+    this.startWorker();
+    this.dispatch();
+  }
+
+  private judge(task: Task<Job, Result>, loss: Loss, name: string, reason: string): void {
+    task.losses += 1;
+    if (task.losses < task.maxLosses) {
+      this.suspects.push(task);
+      return;
+    }
+    const what = loss === 'hung' ? 'did not answer in time' : `ended (${reason})`;
+    task.reject(new OcelliError(this.options.codes[loss], `The ${name} process ${what}.`));
+  }
+
+  private giveUp(error: OcelliError): void {
+    this.broken = error;
+    for (const worker of this.workers) worker.kill();
+    this.rejectAll(error);
+  }
+
+  private rejectAll(error: OcelliError): void {
+    for (const worker of this.workers) {
+      for (const task of worker.inHand.values()) task.reject(error);
+      worker.inHand.clear();
+    }
+    for (const task of [...this.suspects.splice(0), ...this.queue.splice(0)]) task.reject(error);
+  }
+}
+
+function cancelled(name: string): OcelliError {
+  return new OcelliError('CANCELLED', `The ${name} was told to stop.`);
+}

@@ -1,0 +1,101 @@
+// One worker process as the pool sees it: what it has been given, whether it answers in time, and
+// what was in its hands when it went.
+import { fromPlainError, type OcelliError } from '../../shared/errors.ts';
+import type { FromWorker } from './messages.ts';
+import type { WorkerProcess } from './transport.ts';
+
+export interface Task<Job, Result> {
+  readonly id: number;
+  readonly job: Job;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: OcelliError) => void;
+  /** How often its process went while it was in hand. */
+  losses: number;
+  /** Losses after which it fails. */
+  readonly maxLosses: number;
+}
+
+export type Loss = 'died' | 'hung';
+
+export interface WorkerEvents<Job, Result> {
+  /** It is ready, or has a free place again. */
+  free(): void;
+  refused(error: OcelliError): void;
+  gone(worker: PoolWorker<Job, Result>, loss: Loss, reason: string): void;
+}
+
+export class PoolWorker<Job, Result> {
+  readonly name: string;
+  ready = false;
+  /** Its one task may have ended a process before: nothing else is sent meanwhile. */
+  alone = false;
+  readonly inHand = new Map<number, Task<Job, Result>>();
+  private readonly process: WorkerProcess;
+  private readonly events: WorkerEvents<Job, Result>;
+  private readonly jobTimeoutMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  private hung = false;
+
+  constructor(
+    name: string,
+    process: WorkerProcess,
+    options: { setUp: unknown; jobTimeoutMs: number; startTimeoutMs: number },
+    events: WorkerEvents<Job, Result>,
+  ) {
+    this.name = name;
+    this.process = process;
+    this.events = events;
+    this.jobTimeoutMs = options.jobTimeoutMs;
+    process.onMessage((message) => this.receive(message));
+    process.onExit((reason) => this.exited(reason));
+    process.send({ type: 'setUp', options: options.setUp });
+    this.armTimer(options.startTimeoutMs);
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  give(task: Task<Job, Result>): void {
+    this.inHand.set(task.id, task);
+    if (this.inHand.size === 1) this.armTimer(this.jobTimeoutMs);
+    this.process.send({ type: 'job', id: task.id, job: task.job });
+  }
+
+  kill(): void {
+    clearTimeout(this.timer);
+    this.process.kill();
+  }
+
+  private receive(message: FromWorker): void {
+    clearTimeout(this.timer);
+    if (message.type === 'ready') {
+      this.ready = true;
+    } else if (message.type === 'refused') {
+      this.events.refused(fromPlainError(message.error));
+      return;
+    } else {
+      const task = this.inHand.get(message.id);
+      this.inHand.delete(message.id);
+      if (this.inHand.size === 0) this.alone = false;
+      if (message.type === 'done') task?.resolve(message.result as Result);
+      else task?.reject(fromPlainError(message.error));
+    }
+    if (this.inHand.size > 0) this.armTimer(this.jobTimeoutMs);
+    this.events.free();
+  }
+
+  /** Jobs are worked on in order, so one timer, started anew at each answer, watches them all. */
+  private armTimer(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.hung = true;
+      this.process.kill();
+    }, ms);
+  }
+
+  private exited(reason: string): void {
+    clearTimeout(this.timer);
+    this.events.gone(this, this.hung ? 'hung' : 'died', reason);
+  }
+}

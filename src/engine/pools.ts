@@ -1,0 +1,69 @@
+// The pools of worker processes, as this product sets them up.
+import type { Model, Precision } from '../shared/model.ts';
+import type { DecodedPhoto, ModelInput } from './decode/decodeJob.ts';
+import type { DecoderJob, DecoderSetUp } from './decode/worker.ts';
+import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/worker.ts';
+import { Pool } from './pool/pool.ts';
+import type { Transport } from './pool/transport.ts';
+import { workerEntries } from './workerEntries.ts';
+
+export type DecoderPool = Pool<DecoderJob, DecodedPhoto>;
+export type EmbedderPool = Pool<EmbedderJob, Embedded>;
+
+/** libvips' own limit; a square of 16,383. A 30,000 × 30,000 picture would need 2.7 GB. */
+const maxPixels = 268_402_689;
+/** A 200-megapixel TIFF from a slow disk takes seconds; this is for what never ends. */
+const decodeTimeoutMs = 60_000;
+/** A batch takes a second on slow machines. */
+const embedTimeoutMs = 120_000;
+
+export interface PrecisionOf {
+  readonly image: Precision;
+  readonly text: Precision;
+}
+
+export function createDecoders(
+  transport: Transport,
+  options: { name: string; size: number; depth: number; model: Model; thumbnailFolder: string },
+): DecoderPool {
+  const { size, resize, crop, interpolation } = options.model.manifest.image;
+  const input: ModelInput = { size, resize, crop, interpolation };
+  const setUp: DecoderSetUp = { input, thumbnailFolder: options.thumbnailFolder, maxPixels };
+  return new Pool({
+    name: options.name,
+    transport,
+    entry: workerEntries.decoder,
+    size: options.size,
+    depth: options.depth,
+    setUp,
+    jobTimeoutMs: decodeTimeoutMs,
+    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+  });
+}
+
+export function createEmbedders(
+  transport: Transport,
+  options: { name: string; size: number; depth: number } & EmbedderSetUp,
+): EmbedderPool {
+  const { model, precision, threads, first } = options;
+  const setUp: EmbedderSetUp = { model, precision, threads, first };
+  return new Pool({
+    name: options.name,
+    transport,
+    entry: workerEntries.embedder,
+    size: options.size,
+    depth: options.depth,
+    setUp,
+    jobTimeoutMs: embedTimeoutMs,
+    codes: { died: 'EMBEDDER_DIED', hung: 'EMBEDDER_HUNG' },
+  });
+}
+
+/** The precision asked for, where the tower has it; else float32 before int8. */
+export function choosePrecision(model: Model, wanted?: Precision): PrecisionOf {
+  const choose = (files: Partial<Record<Precision, string>>): Precision => {
+    if (wanted && files[wanted]) return wanted;
+    return files.float32 ? 'float32' : 'int8';
+  };
+  return { image: choose(model.manifest.image.files), text: choose(model.manifest.text.files) };
+}

@@ -1,0 +1,32 @@
+// What the stages of one run share.
+import type { Model } from '../../shared/model.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { DecodedPhoto } from '../decode/decodeJob.ts';
+import type { DecoderJob } from '../decode/worker.ts';
+import type { Embedded, EmbedderJob } from '../embed/worker.ts';
+import type { Gate } from '../pool/gate.ts';
+import type { Pool } from '../pool/pool.ts';
+import type { RunStats } from '../stats/runStats.ts';
+import type { KeptIndex } from '../vectors/keptIndex.ts';
+
+export interface RunContext {
+  readonly catalog: Catalog;
+  readonly index: KeptIndex;
+  readonly model: Model;
+  readonly spaceId: number;
+  readonly stats: RunStats;
+  /** Shut while the run is paused. */
+  readonly gate: Gate;
+  /** Aborted when the run is to end early; what is not stored then stays pending. */
+  readonly signal: AbortSignal;
+  /** Ids of photos between the catalogue's queue and their outcome. */
+  readonly inFlight: Set<number>;
+  readonly decoders: () => Pool<DecoderJob, DecodedPhoto>;
+  readonly embedders: () => Pool<EmbedderJob, Embedded>;
+  readonly concurrency: { readonly decoders: number; readonly embedders: number };
+  /** Folders that are never scanned: the app's own. */
+  readonly exclude: readonly string[];
+  notice(message: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}

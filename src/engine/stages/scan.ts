@@ -1,0 +1,133 @@
+// Watch: the roots as they are now → pending photos in the catalogue, and photos that are gone.
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reconcileFolder } from '../catalog/reconcileFolder.ts';
+import { isWithin, type Root } from '../catalog/roots.ts';
+import { type RootPresence, rootPresence } from '../watch/rootState.ts';
+import { scanRoot } from '../watch/scanRoot.ts';
+import type { RunContext } from './runContext.ts';
+
+/** What one scan of a root has seen. */
+interface Sighting {
+  /** Catalogue ids of the folders that were listed. */
+  readonly folderIds: Set<number>;
+  readonly unreadable: string[];
+  readonly missing: number[];
+  readonly abandoned: number[];
+}
+
+export async function scanRoots(context: RunContext, roots: readonly Root[]): Promise<void> {
+  const start = performance.now();
+  for (const root of roots) await scanOne(context, root);
+  context.stats.scanMs = performance.now() - start;
+  context.stats.scanned = true;
+}
+
+async function scanOne(context: RunContext, root: Root): Promise<void> {
+  const { catalog } = context;
+  const before = await rootPresence(root.path);
+  if (!isPresent(before) || looksUnplugged(context, root, before)) {
+    setOffline(context, root, isPresent(before) ? 'it is empty' : before.why);
+    return;
+  }
+  catalog.roots.setState(root.id, 'online');
+  const seen = await sight(context, root);
+  if (context.signal.aborted) return;
+
+  const after = await rootPresence(root.path);
+  if (!isPresent(after) || after.identity !== before.identity) {
+    setOffline(context, root, isPresent(after) ? 'another disk is in its place' : after.why);
+    return;
+  }
+  await removeMissing(context, root, seen);
+  catalog.roots.markScanned(root.id, context.now());
+}
+
+function isPresent(presence: RootPresence): presence is Extract<RootPresence, { there: true }> {
+  return presence.there;
+}
+
+/** An empty folder where there were photos: a mount point without its disk. */
+function looksUnplugged(
+  context: RunContext,
+  root: Root,
+  presence: Extract<RootPresence, { there: true }>,
+): boolean {
+  return presence.empty && context.catalog.photos.inRoot(root.id).length > 0;
+}
+
+function setOffline(context: RunContext, root: Root, why: string): void {
+  context.catalog.roots.setState(root.id, 'offline');
+  context.notice(`${root.path} is offline: ${why}. Its photos stay in the library.`);
+}
+
+async function sight(context: RunContext, root: Root): Promise<Sighting> {
+  const { catalog, stats, signal } = context;
+  const seen: Sighting = { folderIds: new Set(), unreadable: [], missing: [], abandoned: [] };
+  for await (const listing of scanRoot(root.path, { exclude: context.exclude })) {
+    if (signal.aborted) break;
+    if ('unreadable' in listing) {
+      tellUnreadable(context, listing.folder, listing.unreadable, seen);
+      continue;
+    }
+    const changes = await reconcileFolder(catalog, root, listing, context.now());
+    if (changes.folderId !== undefined) seen.folderIds.add(changes.folderId);
+    seen.missing.push(...changes.missing);
+    seen.abandoned.push(...changes.abandoned);
+    stats.eligible += changes.eligible;
+    stats.failed += changes.failed;
+    stats.unchanged.indexed += changes.unchanged.indexed;
+    stats.unchanged.failed += changes.unchanged.failed;
+    stats.unchanged.skipped += changes.unchanged.skipped;
+  }
+  await deletePoints(context, seen.abandoned);
+  return seen;
+}
+
+function tellUnreadable(context: RunContext, folder: string, code: string, seen: Sighting): void {
+  // A folder that is gone has no photos; they are missing like those of any folder not listed.
+  if (code === 'ENOENT') return;
+  seen.unreadable.push(folder);
+  context.notice(`${folder} cannot be read (${code}); what is known of it stays.`);
+}
+
+async function removeMissing(context: RunContext, root: Root, seen: Sighting): Promise<void> {
+  const { catalog, stats } = context;
+  const goneFolders = catalog.roots
+    .folders(root.id)
+    .filter((folder) => !seen.folderIds.has(folder.id))
+    .filter((folder) => !seen.unreadable.some((unreadable) => isWithin(folder.path, unreadable)));
+  const candidates = [...seen.missing];
+  for (const folder of goneFolders) candidates.push(...catalog.photos.idsInFolder(folder.id));
+
+  const abandoned: number[] = [];
+  const gone: number[] = [];
+  for (const id of candidates) {
+    const photo = catalog.photos.byId(id);
+    // It may have been recognised under another name, or be back by now.
+    if (!photo || (await exists(join(photo.folder, photo.name)))) continue;
+    gone.push(id);
+    if (photo.contentId !== null) abandoned.push(photo.contentId);
+  }
+  catalog.transaction(() => {
+    for (const id of gone) catalog.photos.remove(id);
+    for (const folder of goneFolders) {
+      if (catalog.photos.idsInFolder(folder.id).length === 0) catalog.roots.removeFolder(folder.id);
+    }
+  });
+  stats.removed += gone.length;
+  await deletePoints(context, abandoned);
+}
+
+/** Points of contents that no photo holds any more. Their vectors stay in the catalogue. */
+async function deletePoints(context: RunContext, contentIds: readonly number[]): Promise<void> {
+  const unused = contentIds.filter((id) => !context.catalog.photos.usesContent(id));
+  await context.index.delete([...new Set(unused)]);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,176 @@
+// Keeps the index in step with the catalogue: catches up after a crash, rebuilds after damage, and
+// remembers how far it is known to have come.
+//
+// [Note: How the index survives a crash] The catalogue is written first. `seq` numbers its vectors;
+// the mark says that vectors up to it lie in the index, flushed. After kill −9 the vectors beyond
+// the mark are upserted again. Deletions, and contents that came back, do not move the mark: where
+// the last session did not end in order (`clean` is false), the ids on both sides are compared.
+
+import { OcelliError } from '../../shared/errors.ts';
+import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
+
+/** What the catalogue tells; its contents for one embedding space. */
+export interface VectorSource {
+  /** Vectors of contents that a photo holds, with seq above `seq`, in order. */
+  after(seq: number, limit: number): { seq: number; contentId: number; embedding: Float32Array }[];
+  vector(contentId: number): Float32Array | undefined;
+  /** Ids of all contents that have a vector and a photo. */
+  liveIds(): number[];
+  lastSeq(): number;
+  readonly mark: { readonly seq: number; readonly clean: boolean };
+  setMark(seq: number, clean: boolean): void;
+}
+
+export interface KeptIndexOptions {
+  open(): Promise<VectorIndex>;
+  /** Throws away what lies on the disk. */
+  discard(): Promise<void>;
+  readonly source: VectorSource;
+  notice(message: string): void;
+}
+
+const vectorsPerUpsert = 1000;
+/** A flush costs an fsync; this many vectors are upserted again after a crash, in a tenth of a second. */
+const vectorsPerFlush = 5000;
+
+export class KeptIndex {
+  private readonly index: VectorIndex;
+  private readonly source: VectorSource;
+  private clean = true;
+  private sinceFlush = 0;
+
+  private constructor(index: VectorIndex, source: VectorSource) {
+    this.index = index;
+    this.source = source;
+  }
+
+  /** @throws ADDON_MISSING, INDEX_LOCKED */
+  static async open(options: KeptIndexOptions): Promise<KeptIndex> {
+    const { source } = options;
+    try {
+      const kept = new KeptIndex(await options.open(), source);
+      await kept.catchUp();
+      return kept;
+    } catch (error) {
+      if (!(error instanceof OcelliError) || error.code !== 'INDEX_DAMAGED') throw error;
+      options.notice(
+        `The search index was damaged and is rebuilt from the catalogue. (${error.message})`,
+      );
+      return KeptIndex.rebuild(options);
+    }
+  }
+
+  private static async rebuild(options: KeptIndexOptions): Promise<KeptIndex> {
+    await options.discard();
+    options.source.setMark(0, false);
+    const kept = new KeptIndex(await options.open(), options.source);
+    await kept.catchUp();
+    return kept;
+  }
+
+  /** @param vectors n × dimensions, in the order of `ids`; already in the catalogue. */
+  async add(ids: readonly number[], vectors: Float32Array): Promise<void> {
+    if (ids.length === 0) return;
+    this.markDirty();
+    await this.index.upsert(ids, vectors);
+    this.sinceFlush += ids.length;
+    if (this.sinceFlush >= vectorsPerFlush) await this.flush();
+  }
+
+  async delete(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    this.markDirty();
+    await this.index.delete(ids);
+  }
+
+  nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
+    return this.index.nearest(vector, options);
+  }
+
+  count(): Promise<number> {
+    return this.index.count();
+  }
+
+  unoptimised(): Promise<number> {
+    return this.index.unoptimised();
+  }
+
+  optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
+    this.markDirty();
+    return this.index.optimise(onProgress);
+  }
+
+  /** Only to be called where every vector of the catalogue has been handed to add(). */
+  async flush(): Promise<void> {
+    const seq = this.source.lastSeq();
+    await this.index.flush();
+    this.sinceFlush = 0;
+    this.source.setMark(seq, this.clean);
+  }
+
+  async close(): Promise<void> {
+    if (!this.clean) {
+      const seq = this.source.lastSeq();
+      await this.index.flush();
+      this.source.setMark(seq, true);
+    }
+    await this.index.close();
+  }
+
+  private markDirty(): void {
+    if (!this.clean) return;
+    this.clean = false;
+    this.source.setMark(this.source.mark.seq, false);
+  }
+
+  private async catchUp(): Promise<void> {
+    const { seq, clean } = this.source.mark;
+    let last = seq;
+    for (;;) {
+      const batch = this.source.after(last, vectorsPerUpsert);
+      const final = batch.at(-1);
+      if (!final) break;
+      await this.add(
+        batch.map((row) => row.contentId),
+        joined(batch.map((row) => row.embedding)),
+      );
+      last = final.seq;
+    }
+    if (!clean) await this.compareIds();
+    if (!clean || last !== seq) {
+      await this.flush();
+      this.clean = true;
+      this.source.setMark(this.source.lastSeq(), true);
+    }
+  }
+
+  private async compareIds(): Promise<void> {
+    const missing = new Set(this.source.liveIds());
+    const stale: number[] = [];
+    for await (const page of this.index.ids()) {
+      for (const id of page) if (!missing.delete(id)) stale.push(id);
+    }
+    await this.delete(stale);
+    const ids = [...missing];
+    for (let i = 0; i < ids.length; i += vectorsPerUpsert) {
+      const slice = ids.slice(i, i + vectorsPerUpsert);
+      const vectors = slice.map((id) => this.source.vector(id) ?? missingVector(id));
+      await this.add(slice, joined(vectors));
+    }
+  }
+}
+
+/** Vectors one after the other: n × dimensions. */
+export function joined(vectors: readonly Float32Array[]): Float32Array {
+  const dimensions = vectors[0]?.length ?? 0;
+  const all = new Float32Array(vectors.length * dimensions);
+  for (const [i, vector] of vectors.entries()) all.set(vector, i * dimensions);
+  return all;
+}
+
+function missingVector(id: number): never {
+  throw new OcelliError(
+    'DATA_DAMAGED',
+    `The catalogue lists a vector for content ${id} and has none.`,
+  );
+}

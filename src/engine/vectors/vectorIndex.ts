@@ -1,0 +1,34 @@
+// The search index as the engine sees it: points with a vector each, nearest first. It holds
+// nothing that the catalogue does not have, so it may be lost, replaced or exchanged.
+
+export interface ScoredPoint {
+  /** The content's id in the catalogue. */
+  readonly id: number;
+  /** Cosine similarity, −1 to 1. */
+  readonly score: number;
+}
+
+export interface NearestOptions {
+  readonly limit: number;
+  readonly minScore?: number;
+  /** Compare with every vector instead of walking the graph. */
+  readonly exact?: boolean;
+}
+
+export interface VectorIndex {
+  /** @param vectors n × dimensions, L2-normalised, in the order of `ids`. Known ids are replaced. */
+  upsert(ids: readonly number[], vectors: Float32Array): Promise<void>;
+  delete(ids: readonly number[]): Promise<void>;
+  /** @param vector dimensions, any length. */
+  nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;
+  count(): Promise<number>;
+  /** The ids of all points, a page at a time. */
+  ids(): AsyncIterable<readonly number[]>;
+  /** After this, what was upserted survives the end of the process, however it comes. */
+  flush(): Promise<void>;
+  /** Builds the graph for what was added; searches go on meanwhile. */
+  optimise(onProgress?: (done: number, total: number) => void): Promise<void>;
+  /** Points that are not in the graph yet and are searched one by one. */
+  unoptimised(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,134 @@
+// Walks a root and tells, folder by folder, which photos lie there. Links to folders are followed,
+// after everything that is really there, and never twice, so that circles end.
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from '../../shared/errors.ts';
+import type { FolderListing, FoundFile } from '../../shared/files.ts';
+import { isExcludedFolder, isImageName } from './imageNames.ts';
+
+export interface ScanOptions {
+  /** Absolute paths that are not entered, such as the app's own data folder. */
+  readonly exclude: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** Files of one folder that are asked for their facts at once; more does not make it faster. */
+const statBatch = 64;
+
+interface Walk {
+  readonly options: ScanOptions;
+  /** Folders ahead; the last is next, so that the walk goes deep before it goes wide. */
+  readonly ahead: string[];
+  readonly links: string[];
+  /** 'device:inode' of every folder entered. */
+  readonly entered: Set<string>;
+}
+
+/** Yields every folder below `root`, itself included, in which photos lie or which cannot be read. */
+export async function* scanRoot(root: string, options: ScanOptions): AsyncGenerator<FolderListing> {
+  const walk: Walk = { options, ahead: [root], links: [], entered: new Set() };
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const folder = walk.ahead.pop() ?? walk.links.shift();
+    if (folder === undefined) return;
+    if (!(await enter(folder, walk))) continue;
+    yield await list(folder, walk);
+  }
+}
+
+async function enter(folder: string, walk: Walk): Promise<boolean> {
+  if (walk.options.exclude.includes(folder)) return false;
+  // A folder that is gone by now is told by list(), which meets the same error.
+  const facts = await stat(folder).catch(() => undefined);
+  if (!facts) return true;
+  const identity = `${facts.dev}:${facts.ino}`;
+  if (walk.entered.has(identity)) return false;
+  walk.entered.add(identity);
+  return true;
+}
+
+async function list(folder: string, walk: Walk): Promise<FolderListing> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return { folder, unreadable: systemCode(error) ?? String(error) };
+  }
+  const names: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory()) {
+      if (!isExcludedFolder(entry.name)) walk.ahead.push(join(folder, entry.name));
+    } else if (entry.isSymbolicLink()) {
+      if (await isLinkToFolder(join(folder, entry.name))) {
+        if (!isExcludedFolder(entry.name)) walk.links.push(join(folder, entry.name));
+      } else if (isImageName(entry.name)) names.push(entry.name);
+    } else if (isImageName(entry.name)) {
+      names.push(entry.name);
+    }
+  }
+  return { folder, files: await factsOf(folder, names) };
+}
+
+async function isLinkToFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
+
+async function factsOf(folder: string, names: readonly string[]): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
+  for (let i = 0; i < names.length; i += statBatch) {
+    const batch = names.slice(i, i + statBatch);
+    for (const file of await Promise.all(batch.map((name) => factsOfFile(folder, name)))) {
+      if (file) found.push(file);
+    }
+  }
+  return found;
+}
+
+/** Undefined where the file is gone again, or is not a file. */
+async function factsOfFile(folder: string, name: string): Promise<FoundFile | undefined> {
+  const path = join(folder, name);
+  try {
+    const facts = await stat(path);
+    return facts.isFile() ? toFound(name, facts) : undefined;
+  } catch (error) {
+    return unreachable(path, name, error);
+  }
+}
+
+async function unreachable(
+  path: string,
+  name: string,
+  error: unknown,
+): Promise<FoundFile | undefined> {
+  const code = systemCode(error);
+  const link = await lstat(path).catch(() => undefined);
+  if (link?.isSymbolicLink()) {
+    const message = `${path} is a link that leads nowhere (${code}).`;
+    return { ...toFound(name, link), problem: { code: 'FILE_UNREADABLE', message } };
+  }
+  // Node gives names as text: one that is not valid UTF-8 cannot be asked for by what it gave.
+  if (name.includes('\uFFFD')) {
+    const message = `The name of ${path} is not valid text; rename it.`;
+    return { ...nameless(name), problem: { code: 'FILE_UNREADABLE', message } };
+  }
+  if (code === 'ENOENT') return undefined;
+  const message = `${path} cannot be reached (${code}).`;
+  return { ...nameless(name), problem: { code: 'FILE_UNREADABLE', message } };
+}
+
+function toFound(name: string, facts: Stats): FoundFile {
+  return {
+    name,
+    bytes: facts.size,
+    mtimeMs: facts.mtimeMs,
+    inode: Number.isSafeInteger(facts.ino) ? facts.ino : null,
+  };
+}
+
+function nameless(name: string): FoundFile {
+  return { name, bytes: 0, mtimeMs: 0, inode: null };
+}

@@ -1,0 +1,18 @@
+// Where the modules of the worker processes lie: beside this one as TypeScript, or beside the bundle
+// that this module has become part of.
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const fromSource = extname(fileURLToPath(import.meta.url)) === '.ts';
+
+function at(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+export const workerEntries = {
+  decoder: at(fromSource ? './decode/worker.ts' : './decoder.js'),
+  embedder: at(fromSource ? './embed/worker.ts' : './embedder.js'),
+};
+
+/** The model that ships with the app; both the sources and the bundle lie two folders below it. */
+export const starterModelFolder = at('../../models/starter');
