@@ -1,0 +1,157 @@
+// The catalogue on a real SQLite file.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import type { ContentFacts } from '../../../src/engine/catalog/contents.ts';
+
+let folder: string;
+let catalog: Catalog;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ocelli-catalog-'));
+  catalog = Catalog.open(folder);
+});
+
+afterEach(() => {
+  catalog.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const content = (sha256: string): ContentFacts => ({
+  sha256,
+  bytes: 10,
+  format: 'jpeg',
+  width: 4,
+  height: 3,
+  orientation: 1,
+});
+
+function addPhoto(path: { root: string; folder: string; name: string }, inode = 1): number {
+  const root = catalog.roots.add(path.root);
+  const folderId = catalog.roots.addFolder(root.id, path.folder);
+  const file = { name: path.name, bytes: 10, mtimeMs: 1.5, inode };
+  return catalog.photos.add(folderId, file, path.folder.replaceAll('/', ' '));
+}
+
+describe('roots', () => {
+  it('a folder inside a known root belongs to it', () => {
+    const root = catalog.roots.add('/photos');
+    expect(catalog.roots.add('/photos/2024').id).toBe(root.id);
+    expect(catalog.roots.add('/photos-of-others').id).not.toBe(root.id);
+  });
+
+  it('a new root takes over the roots below it, with their photos', () => {
+    addPhoto({ root: '/photos/2024', folder: '/photos/2024/may', name: 'a.jpg' });
+    catalog.roots.add('/photos');
+    expect(catalog.roots.counted()).toMatchObject([{ path: '/photos', photos: 1 }]);
+  });
+
+  it('the root of the file system holds everything', () => {
+    const root = catalog.roots.add('/');
+    expect(catalog.roots.add('/photos').id).toBe(root.id);
+  });
+});
+
+describe('photos', () => {
+  it('wait as pending, in the order in which they came, root by root', () => {
+    addPhoto({ root: '/a', folder: '/a', name: '1.jpg' });
+    addPhoto({ root: '/b', folder: '/b', name: '2.jpg' });
+    addPhoto({ root: '/a', folder: '/a/x', name: '3.jpg' });
+    const [a] = catalog.roots.all();
+    const paths = catalog.photos.pending([a?.id ?? 0], 10).map((photo) => photo.path);
+    expect(paths).toEqual(['/a/1.jpg', '/a/x/3.jpg']);
+  });
+
+  it('are found again by inode, size and time under another path', () => {
+    const id = addPhoto({ root: '/a', folder: '/a', name: '1.jpg' }, 77);
+    const same = { name: 'new.jpg', bytes: 10, mtimeMs: 1.5, inode: 77 };
+    expect(catalog.photos.withSameFile(same)).toEqual([{ id, path: '/a/1.jpg' }]);
+    expect(catalog.photos.withSameFile({ ...same, mtimeMs: 2 })).toEqual([]);
+  });
+
+  it('count by state', () => {
+    const first = addPhoto({ root: '/a', folder: '/a', name: '1.jpg' });
+    addPhoto({ root: '/a', folder: '/a', name: '2.jpg' });
+    catalog.photos.setState(first, 'skipped');
+    expect(catalog.photos.counts()).toEqual({ pending: 1, indexed: 0, failed: 0, skipped: 1 });
+  });
+});
+
+describe('contents', () => {
+  it('keep one row and one embedding however many files hold them', () => {
+    const space = catalog.contents.space('tiny', 2);
+    const id = catalog.contents.add(content('aa'));
+    catalog.contents.addVector(space.id, id, Float32Array.of(0.6, 0.8));
+    expect(catalog.contents.add(content('aa'))).toBe(id);
+    expect(catalog.contents.embeddedOfSize(space.id, 10)).toEqual(['aa']);
+    expect(catalog.contents.vector(space.id, id)).toEqual(Float32Array.of(0.6, 0.8));
+  });
+
+  it('belong to the index only while a photo holds them', () => {
+    const space = catalog.contents.space('tiny', 2);
+    const id = catalog.contents.add(content('aa'));
+    catalog.contents.addVector(space.id, id, Float32Array.of(1, 0));
+    expect(catalog.contents.liveIds(space.id)).toEqual([]);
+    catalog.photos.setIndexed(addPhoto({ root: '/a', folder: '/a', name: '1.jpg' }), id);
+    expect(catalog.contents.liveIds(space.id)).toEqual([id]);
+    expect(catalog.contents.vectorsAfter(space.id, 0, 9)).toHaveLength(1);
+  });
+
+  it('never get an id that was in use before', () => {
+    const id = catalog.contents.add(content('aa'));
+    expect(catalog.contents.remove(id)).toBe('aa');
+    expect(catalog.contents.add(content('bb'))).toBeGreaterThan(id);
+  });
+});
+
+describe('names', () => {
+  const match = (...terms: string[]) =>
+    catalog.names.match(terms, 10).map(({ photoId, where }) => [photoId, where]);
+
+  it('are found by file before folder, whatever the case and the accents', () => {
+    const inFolder = addPhoto({ root: '/p', folder: '/p/Über den Wolken', name: 'IMG_1.jpg' });
+    const inFile = addPhoto({ root: '/p', folder: '/p', name: 'wolken_über.jpg' }, 2);
+    expect(match('UBER', 'wolken')).toEqual([
+      [inFile, 'file'],
+      [inFolder, 'folder'],
+    ]);
+  });
+
+  it('need every term, and a phrase as it stands', () => {
+    addPhoto({ root: '/p', folder: '/p', name: 'red old car.jpg' });
+    expect(match('red', 'boat')).toEqual([]);
+    expect(match('red car')).toEqual([]);
+    expect(match('old car')).toHaveLength(1);
+  });
+
+  it('do not take operators of the search engine for such', () => {
+    addPhoto({ root: '/p', folder: '/p', name: 'a NEAR b.jpg' });
+    for (const odd of ['NEAR(', '*', 'file:', '"', '""', 'a"b', 'OR', '^a', '{file}']) {
+      expect(Array.isArray(match(odd))).toBe(true);
+    }
+  });
+
+  it('follow a photo that moves, and go with one that is removed', () => {
+    const id = addPhoto({ root: '/p', folder: '/p', name: 'lake.jpg' });
+    const folderId = catalog.roots.folderId('/p') ?? 0;
+    catalog.photos.move(id, folderId, 'mountain.jpg', 'p');
+    expect([match('lake'), match('mountain')]).toEqual([[], [[id, 'file']]]);
+    catalog.photos.remove(id);
+    expect(match('mountain')).toEqual([]);
+  });
+});
+
+it('undoes a transaction that throws, whole', () => {
+  const fails = () =>
+    catalog.transaction(() => {
+      addPhotoInTransaction();
+      throw new Error('no');
+    });
+  function addPhotoInTransaction() {
+    catalog.contents.add(content('aa'));
+  }
+  expect(fails).toThrow('no');
+  expect(catalog.contents.idOf('aa')).toBeUndefined();
+});
