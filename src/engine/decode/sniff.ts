@@ -1,5 +1,6 @@
 // Tells what a file is by its first bytes, whatever its name says. It knows more kinds than can be
 // decoded, so that a person reads 'a HEIC photo' and not 'unsupported image format'.
+import { isRawTiff } from './rawTiff.ts';
 
 /** `decodable`: sharp reads it. Otherwise it is a picture of a kind that is not indexed. */
 export interface Sniffed {
@@ -59,6 +60,8 @@ const kinds: readonly Kind[] = [
   kind('pdf', 'a PDF document', false, '%PDF-'),
 ];
 
+const rawTiff = { format: 'raw', name: 'a RAW photo (DNG, NEF or a relative)', decodable: false };
+
 /** ISO base media brands (the four letters after 'ftyp'). */
 const brands: Readonly<Record<string, Sniffed>> = {
   avif: { format: 'avif', name: 'an AVIF image', decodable: true },
@@ -78,6 +81,7 @@ export function sniff(content: Buffer): Sniffed | undefined {
   const found = kinds.find((each) =>
     each.magic.every(({ at, bytes }) => head.startsWith(bytes, at)),
   );
+  if (found?.format === 'tiff' && isRawTiff(content)) return rawTiff;
   return found ?? sniffBrand(head) ?? sniffText(head);
 }
 

@@ -39,3 +39,32 @@ describe('sniffing', () => {
     expect(found?.decodable ?? false).toBe(decodable);
   });
 });
+
+/** A TIFF whose first directory has one entry: a 16-bit or 32-bit number. */
+function tiff(tag: number, value: number, order: 'II' | 'MM'): Buffer {
+  const bytes = Buffer.alloc(26);
+  const big = order === 'MM';
+  const write16 = (number: number, at: number) =>
+    big ? bytes.writeUInt16BE(number, at) : bytes.writeUInt16LE(number, at);
+  const write32 = (number: number, at: number) =>
+    big ? bytes.writeUInt32BE(number, at) : bytes.writeUInt32LE(number, at);
+  bytes.write(order, 'latin1');
+  write16(42, 2);
+  write32(8, 4);
+  write16(1, 8);
+  write16(tag, 10);
+  write16(4, 12);
+  write32(1, 14);
+  write32(value, 18);
+  return bytes;
+}
+
+describe('a TIFF', () => {
+  it.each(['II', 'MM'] as const)('is told from RAW photos by its first directory (%s)', (order) => {
+    expect(sniff(tiff(0xfe, 0, order))?.format).toBe('tiff');
+    expect(sniff(tiff(0xfe, 1, order))?.format).toBe('raw');
+    expect(sniff(tiff(0xc612, 0x01040000, order))?.format).toBe('raw');
+    expect(sniff(tiff(0x106, 32_803, order))?.format).toBe('raw');
+    expect(sniff(tiff(0x106, 2, order).subarray(0, 12))?.format).toBe('tiff');
+  });
+});
