@@ -15,7 +15,12 @@ export default defineConfig({
           embedder: resolve('src/engine/embed/worker.ts'),
         },
         external: [/native\/index\.mjs$/],
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // The addon stays where it is, two folders up from the bundle.
+          paths: (id) => (id.endsWith('native/index.mjs') ? '../../native/index.mjs' : id),
+        },
       },
     },
   },
