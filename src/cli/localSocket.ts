@@ -30,6 +30,14 @@ const addressSchema = z.object({ socket: z.string(), pid: z.number() });
 /** Any number that JSON-RPC leaves to applications; the code that matters is in the data. */
 const applicationError = 1;
 
+/** The process that was asked ended before it answered. */
+export class EngineEnded extends OcelliError {
+  constructor(cause: unknown) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    super('DATA_IN_USE', `The Ocelli that has this data folder ended (${said}).`, { cause });
+  }
+}
+
 /** Lets other processes call this engine. Returns how to end that. */
 export async function shareEngine(
   engine: EngineApi,
@@ -90,10 +98,16 @@ function answer(engine: EngineApi, stream: Socket): void {
 
 function remoteEngine(stream: Socket): EngineApi {
   const connection = open(stream);
+  // JSON-RPC leaves a call for ever unanswered whose other end has gone.
+  const gone = new Promise<never>((_, reject) => {
+    stream.once('close', () => reject(new Error('it closed the connection')));
+  });
+  gone.catch(() => {});
   connection.listen();
   return {
     async call(name, input) {
-      const output = await connection.sendRequest(name, input).catch((error: unknown) => {
+      const answer = Promise.race([connection.sendRequest(name, input), gone]);
+      const output = await answer.catch((error: unknown) => {
         throw asOurs(error);
       });
       return calls[name].output.parse(output) as never;
@@ -106,7 +120,6 @@ function remoteEngine(stream: Socket): EngineApi {
       return () => subscription.dispose();
     },
     async close() {
-      connection.dispose();
       stream.destroy();
     },
   };
@@ -127,10 +140,7 @@ function asOurs(error: unknown): OcelliError {
   if (error instanceof ResponseError && isErrorCode(error.data?.code)) {
     return fromPlainError({ code: error.data.code, message: error.message });
   }
-  const said = error instanceof Error ? error.message : String(error);
-  return new OcelliError('DATA_IN_USE', `The Ocelli that has this data folder ended (${said}).`, {
-    cause: error,
-  });
+  return new EngineEnded(error);
 }
 
 function reach(socket: string): Promise<Socket | undefined> {
@@ -145,8 +155,14 @@ function reach(socket: string): Promise<Socket | undefined> {
 /** A folder of its own, 0700: the data folder's path may be too long for a socket (107 bytes). */
 async function newSocketPath(): Promise<string> {
   if (process.platform === 'win32') return `\\\\.\\pipe\\ocelli-${randomUUID()}`;
-  const folder = await mkdtemp(join(process.env['XDG_RUNTIME_DIR'] ?? tmpdir(), 'ocelli-'));
-  return join(folder, 'socket');
+  return join(await ownFolder(), 'socket');
+}
+
+async function ownFolder(): Promise<string> {
+  const runtime = process.env['XDG_RUNTIME_DIR'];
+  // Under sudo, cron and the like it may name a folder that is not there, or somebody else's.
+  const own = runtime && (await mkdtemp(join(runtime, 'ocelli-')).catch(() => undefined));
+  return own || mkdtemp(join(tmpdir(), 'ocelli-'));
 }
 
 async function writeAddress(dataFolder: string, socket: string): Promise<void> {

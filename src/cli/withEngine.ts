@@ -1,31 +1,81 @@
-// A command's way to the engine: the one that already works with this data folder in another
-// process, or one of its own.
+// A command's way to an engine: one of its own, or the one that already works with the data folder
+// in another process. Only a run is long enough to be joined; other commands hold the folder for a
+// moment, and whoever comes meanwhile waits.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openEngine } from '../engine/engine.ts';
 import type { EngineApi } from '../shared/contract.ts';
+import { OcelliError } from '../shared/errors.ts';
 import { connectToEngine, shareEngine } from './localSocket.ts';
 import type { Settings } from './settings.ts';
 
-export async function withEngine<T>(
-  settings: Settings,
-  work: (engine: EngineApi) => Promise<T>,
-): Promise<T> {
-  const elsewhere = await connectToEngine(settings.dataFolder);
-  if (elsewhere) {
-    try {
-      return await work(elsewhere);
-    } finally {
-      await elsewhere.close();
-    }
-  }
-  const engine = await openEngine({
-    ...settings,
-    onNotice: (message) => console.error(`ocelli: ${message}`),
+/** How long the data folder may be in the hands of a process that does not answer. */
+const patienceMs = 10_000;
+const retryMs = 50;
+
+type Work<T> = (engine: EngineApi) => Promise<T>;
+
+/**
+ * For questions: answered by a run in another process, if there is one. `work` is begun anew where
+ * that run ends in the middle of it.
+ */
+export function askEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
+  return patiently(async () => {
+    const elsewhere = await connectToEngine(settings.dataFolder);
+    return closing(elsewhere ?? (await open(settings)), work);
   });
-  const unshare = await shareEngine(engine, settings.dataFolder);
+}
+
+/** For runs: in an engine of this process, which others can ask meanwhile. @throws RUN_IN_PROGRESS */
+export async function runEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
+  const engine = await patiently(async () => {
+    const elsewhere = await connectToEngine(settings.dataFolder);
+    if (!elsewhere) return open(settings);
+    await elsewhere.close();
+    throw new OcelliError(
+      'RUN_IN_PROGRESS',
+      `Another Ocelli is indexing with ${settings.dataFolder} at this moment.`,
+    );
+  });
+  return closing(engine, async () => {
+    const unshare = await share(engine, settings.dataFolder);
+    try {
+      return await work(engine);
+    } finally {
+      await unshare();
+    }
+  });
+}
+
+function open(settings: Settings): Promise<EngineApi> {
+  return openEngine({ ...settings, onNotice: (message) => console.error(`ocelli: ${message}`) });
+}
+
+/** Where no socket can be had, other processes are told that the folder is in use, and no more. */
+function share(engine: EngineApi, dataFolder: string): Promise<() => Promise<void>> {
+  return shareEngine(engine, dataFolder).catch((error: unknown) => {
+    if (process.env['OCELLI_DEBUG']) console.error(error);
+    return async () => {};
+  });
+}
+
+async function closing<T>(engine: EngineApi, work: Work<T>): Promise<T> {
   try {
     return await work(engine);
   } finally {
-    await unshare();
     await engine.close();
+  }
+}
+
+/** Tries again while the folder is in other hands, or the process that was asked has just ended. */
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const passes = error instanceof OcelliError && error.code === 'DATA_IN_USE';
+      if (!passes || performance.now() > deadline) throw error;
+      await sleep(retryMs);
+    }
   }
 }

@@ -1,9 +1,9 @@
 // `ocelli errors`: every photo that could not be indexed, why, and what to do; `--retry` tries again.
-import type { Failure } from '../../shared/contract.ts';
+import type { EngineApi, Failure } from '../../shared/contract.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { printable } from '../format.ts';
 import type { Settings } from '../settings.ts';
-import { withEngine } from '../withEngine.ts';
+import { askEngine, runEngine } from '../withEngine.ts';
 import { finish, runIndexing } from './index.ts';
 
 export interface ErrorsOptions {
@@ -12,16 +12,19 @@ export interface ErrorsOptions {
 }
 
 export async function errorsCommand(settings: Settings, options: ErrorsOptions): Promise<number> {
-  return withEngine(settings, async (engine) => {
-    let status: number = exitCodes.done;
-    if (options.retry) {
-      const input = { folders: [], retryFailed: true };
-      status = finish(await runIndexing(engine, input, {}), {});
-    }
-    const failures = await engine.call('failures', {});
-    console.log(options.json ? JSON.stringify(failures) : failuresText(failures));
+  if (!options.retry) return askEngine(settings, (engine) => list(engine, options));
+  return runEngine(settings, async (engine) => {
+    const report = await runIndexing(engine, { folders: [], retryFailed: true }, {});
+    const status = finish(report, {});
+    await list(engine, options);
     return status;
   });
+}
+
+async function list(engine: EngineApi, options: ErrorsOptions): Promise<number> {
+  const failures = await engine.call('failures', {});
+  console.log(options.json ? JSON.stringify(failures) : failuresText(failures));
+  return exitCodes.done;
 }
 
 function failuresText(failures: readonly Failure[]): string {

@@ -3,13 +3,11 @@ import { resolve } from 'node:path';
 import { exitCodes } from '../exitCodes.ts';
 import { formatCount } from '../format.ts';
 import type { Settings } from '../settings.ts';
-import { withEngine } from '../withEngine.ts';
+import { askEngine } from '../withEngine.ts';
 
 export async function forgetCommand(settings: Settings, folder: string): Promise<number> {
   const path = resolve(folder);
-  const { photos } = await withEngine(settings, (engine) =>
-    engine.call('forget', { folder: path }),
-  );
+  const { photos } = await askEngine(settings, (engine) => engine.call('forget', { folder: path }));
   console.log(`Forgot ${path} with ${formatCount(photos)} photos. The files stay where they are.`);
   return exitCodes.done;
 }

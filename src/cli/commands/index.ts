@@ -7,7 +7,7 @@ import { createProgressLine } from '../progressLine.ts';
 import { describe } from '../reportError.ts';
 import { runReportText } from '../runReportText.ts';
 import type { Settings } from '../settings.ts';
-import { withEngine } from '../withEngine.ts';
+import { runEngine } from '../withEngine.ts';
 
 export interface IndexOptions {
   readonly quiet?: boolean;
@@ -21,7 +21,7 @@ export async function indexCommand(
   options: IndexOptions,
 ): Promise<number> {
   const absolute = folders.map((folder) => resolve(folder));
-  const report = await withEngine(settings, (engine) =>
+  const report = await runEngine(settings, (engine) =>
     runIndexing(engine, { folders: absolute, retryFailed: false }, options),
   );
   return finish(report, options);

@@ -5,7 +5,7 @@ import { OcelliError } from '../../shared/errors.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { formatTable, printable } from '../format.ts';
 import type { Settings } from '../settings.ts';
-import { withEngine } from '../withEngine.ts';
+import { askEngine } from '../withEngine.ts';
 
 export interface SearchOptions {
   readonly image?: string;
@@ -22,7 +22,7 @@ export async function searchCommand(
   words: readonly string[],
   options: SearchOptions,
 ): Promise<number> {
-  const answer = await withEngine(settings, (engine) =>
+  const answer = await askEngine(settings, (engine) =>
     engine.call('search', {
       words: words.map(requote).join(' '),
       limit: options.limit,

@@ -4,13 +4,13 @@ import { exitCodes } from '../exitCodes.ts';
 import { formatCount, formatTable, printable } from '../format.ts';
 import { progressText } from '../progressLine.ts';
 import type { Settings } from '../settings.ts';
-import { withEngine } from '../withEngine.ts';
+import { askEngine } from '../withEngine.ts';
 
 export async function statusCommand(
   settings: Settings,
   options: { readonly json?: boolean },
 ): Promise<number> {
-  const status = await withEngine(settings, (engine) => engine.call('status', {}));
+  const status = await askEngine(settings, (engine) => engine.call('status', {}));
   console.log(options.json ? JSON.stringify(status) : statusText(status));
   return exitCodes.done;
 }
