@@ -30,14 +30,6 @@ const addressSchema = z.object({ socket: z.string(), pid: z.number() });
 /** Any number that JSON-RPC leaves to applications; the code that matters is in the data. */
 const applicationError = 1;
 
-/** The process that was asked ended before it answered. */
-export class EngineEnded extends OcelliError {
-  constructor(cause: unknown) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    super('DATA_IN_USE', `The Ocelli that has this data folder ended (${said}).`, { cause });
-  }
-}
-
 /** Lets other processes call this engine. Returns how to end that. */
 export async function shareEngine(
   engine: EngineApi,
@@ -140,7 +132,10 @@ function asOurs(error: unknown): OcelliError {
   if (error instanceof ResponseError && isErrorCode(error.data?.code)) {
     return fromPlainError({ code: error.data.code, message: error.message });
   }
-  return new EngineEnded(error);
+  const said = error instanceof Error ? error.message : String(error);
+  return new OcelliError('DATA_IN_USE', `The Ocelli that has this data folder ended (${said}).`, {
+    cause: error,
+  });
 }
 
 function reach(socket: string): Promise<Socket | undefined> {
