@@ -35,8 +35,8 @@ export async function decodePixels(
  * half grey. Indexed, that is a photo found by its greyness, and nobody learns that a copy should
  * be fetched while there still is one. So what costs pixels that people see is refused. What costs
  * none is not: stray bytes before the end mark, or no end mark at all (some cameras and recovery
- * tools leave it out). libvips looks before each row of blocks, so that a picture which lacks less
- * than its last row (up to 16 pixels of its height) passes as well.
+ * tools leave it out). As measured, a picture which lacks no more than part of its last row of
+ * blocks (up to 16 pixels of its height) passes as well.
  */
 async function decodeJpeg(content: Buffer, header: Header, target: Size): Promise<Raster> {
   try {
