@@ -1,9 +1,10 @@
 // Contents (what files hold, by SHA-256) and their embeddings, which belong to the content and not
 // to a path: a photo that was moved, renamed, copied or restored is known.
+import type { PhotoMetadata } from '../../shared/photoMetadata.ts';
 import type { Database } from './database.ts';
 
-/** Facts of an image; times and places as the camera wrote them. */
-export interface ContentFacts {
+/** Facts of an image. */
+export interface ContentFacts extends PhotoMetadata {
   readonly sha256: string;
   readonly bytes: number;
   readonly format: string;
@@ -12,17 +13,6 @@ export interface ContentFacts {
   readonly height: number;
   /** EXIF, 1 to 8. */
   readonly orientation: number;
-  /** ISO 8601, local time; with an offset where the photo names one. */
-  readonly takenAt?: string;
-  readonly cameraMake?: string;
-  readonly cameraModel?: string;
-  readonly lens?: string;
-  readonly latitude?: number;
-  readonly longitude?: number;
-  readonly exposureSeconds?: number;
-  readonly fNumber?: number;
-  readonly iso?: number;
-  readonly focalLengthMm?: number;
 }
 
 export interface Space {

@@ -1,5 +1,6 @@
 // What a decoder is asked and what it answers. Both cross a process boundary as structured clones,
 // so they hold plain data only.
+import type { PhotoMetadata } from '../../shared/photoMetadata.ts';
 
 /** What of a model's image tower decides the pixels that it sees. */
 export interface ModelInput {
@@ -23,26 +24,6 @@ export interface DecodeJob {
   readonly thumbnailFolder: string;
   /** Most pixels (width × height) of an image that is decoded: the limit against bombs. */
   readonly maxPixels: number;
-}
-
-/** What a photo says about itself. Every field is absent where the photo is silent or wrong. */
-export interface PhotoMetadata {
-  /**
-   * Local time as ISO 8601 without a zone ('2019-06-14T17:03:20'), followed by '+HH:MM' or '-HH:MM'
-   * only where the photo names its offset.
-   */
-  readonly takenAt?: string;
-  readonly cameraMake?: string;
-  readonly cameraModel?: string;
-  readonly lens?: string;
-  /** Degrees, north positive. Present only together with `longitude`. */
-  readonly latitude?: number;
-  /** Degrees, east positive. */
-  readonly longitude?: number;
-  readonly exposureSeconds?: number;
-  readonly fNumber?: number;
-  readonly iso?: number;
-  readonly focalLengthMm?: number;
 }
 
 export interface DecodedImage extends PhotoMetadata {

@@ -1,7 +1,7 @@
 // EXIF → the few fields that people search and sort by. Whatever is malformed is left out: a photo
 // with broken metadata is still a photo.
 import exifReader from 'exif-reader';
-import type { PhotoMetadata } from './decodeJob.ts';
+import type { PhotoMetadata } from '../../shared/photoMetadata.ts';
 import { readPlace } from './exifPlace.ts';
 import { positive, type Tags, tagsOf, text } from './exifTags.ts';
 import { readTakenAt } from './exifTime.ts';
