@@ -14,14 +14,15 @@ function carriedNode() {
   return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }
 
+// Nothing is said over the channel: that it closes tells the child of this process's end, even by
+// kill −9, which can be handed on in no other way.
 const child = spawn(carriedNode(), [join(root, 'src/cli/main.ts'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 
-// A Ctrl-C reaches the child through the terminal's process group; a signal sent to this process
-// alone does not, so it is handed on. Either way the child decides how to end.
-process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A signal sent to this process alone is handed on. A Ctrl-C reaches the child through the
+// terminal's process group as well; it may come twice. Either way the child decides how to end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 
 child.on('error', (error) => {
   console.error(`ocelli: cannot start ${carriedNode()}: ${error.message}. Run npm install again.`);

@@ -8,9 +8,14 @@ import { indexCommand } from './commands/index.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
 import { exitCodes } from './exitCodes.ts';
+import { plainWord, protectWords } from './queryWords.ts';
 import { reportError } from './reportError.ts';
 import type { Settings } from './settings.ts';
+import { followLauncher, survivePipes } from './standing.ts';
 import { version } from './version.ts';
+
+survivePipes();
+followLauncher();
 
 const program = new Command('ocelli')
   .description('Finds your photographs by what you say about them, on this machine alone.')
@@ -25,9 +30,9 @@ const program = new Command('ocelli')
   .addOption(
     new Option('--precision <kind>', 'which weights of the model').choices(['float32', 'int8']),
   )
-  .addOption(new Option('--decoders <n>', 'processes that decode').argParser(positive))
-  .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(positive))
-  .addOption(new Option('--threads <n>', 'threads of each embedder').argParser(positive))
+  .addOption(new Option('--decoders <n>', 'processes that decode').argParser(upTo(256)))
+  .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(upTo(64)))
+  .addOption(new Option('--threads <n>', 'threads of each embedder').argParser(upTo(256)))
   .showHelpAfterError('(ocelli --help shows what there is)')
   .addHelpText(
     'after',
@@ -60,15 +65,17 @@ program
   .description('find photos by words, by an image, or both')
   .argument('[words...]', 'what to look for; -word leaves out, "…" is a phrase, part^2 weighs more')
   .option('--image <file>', 'photos that look like this one')
-  .addOption(new Option('--limit <n>', 'at most so many').default(20).argParser(positive))
-  .addOption(new Option('--offset <n>', 'leave out the first so many').default(0).argParser(whole))
+  .addOption(new Option('--limit <n>', 'at most so many').default(20).argParser(upTo(10_000)))
+  .addOption(new Option('--offset <n>', 'leave out the first so many').default(0).argParser(offset))
   .addOption(new Option('--min-score <s>', 'similarity, −1 to 1').argParser(similarity))
   .option('--json', '{"query", "tookMs", "hits": [{"path", "score", "why"}]}')
   .option('--paths', 'only the paths, one a line')
   .option('-0, --null', 'with --paths: end each path with a NUL instead of a line break')
   // So that `ocelli search dog -grass` reaches the query and is not taken for an option.
   .allowUnknownOption()
-  .action((words: string[], options) => run(() => searchCommand(settings(), words, options)));
+  .action((words: string[], options) =>
+    run(() => searchCommand(settings(), words.map(plainWord), options)),
+  );
 
 program
   .command('status')
@@ -91,7 +98,7 @@ program
 
 program.exitOverride();
 try {
-  await program.parseAsync();
+  await program.parseAsync(protectWords(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   // Commander has already printed what was wrong.
   const asked = error instanceof Error && 'exitCode' in error && error.exitCode === 0;
@@ -126,15 +133,20 @@ function nonEmpty(text: string): string {
   return text;
 }
 
-function whole(text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError(`Expected a whole number of 0 or more but received ${text}.`);
+function offset(text: string): number {
+  return wholeNumber(text, 0, 1_000_000);
 }
 
-function positive(text: string): number {
-  const value = whole(text);
-  if (value > 0) return value;
-  throw new InvalidArgumentError('Expected a whole number of 1 or more but received 0.');
+function upTo(most: number): (text: string) => number {
+  return (text) => wholeNumber(text, 1, most);
+}
+
+function wholeNumber(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(
+    `Expected a whole number from ${least} to ${most} but received ${text}.`,
+  );
 }
 
 function similarity(text: string): number {

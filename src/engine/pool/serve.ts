@@ -10,7 +10,9 @@ export interface WorkerBody<Options, Job, Result> {
 
 /** Runs the calling process as a worker. Jobs are handled one at a time, in order. */
 export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Result>): void {
-  const reply = (message: FromWorker) => process.send?.(message);
+  // A reply that nobody is there to take is no error: the channel's end follows at once.
+  const reply = (message: FromWorker) =>
+    process.send?.(message, undefined, undefined, () => undefined);
   let handle: Promise<(job: Job) => Promise<Result>> | undefined;
   let last: Promise<void> = Promise.resolve();
 
