@@ -6,6 +6,9 @@ import type { Settings } from '../settings.ts';
 import { askEngine, runEngine } from '../withEngine.ts';
 import { finish, runIndexing } from './index.ts';
 
+/** All of them, in any library: the most that the contract hands over at once. */
+const mostListed = 100_000;
+
 export interface ErrorsOptions {
   readonly retry?: boolean;
   readonly json?: boolean;
@@ -22,7 +25,7 @@ export async function errorsCommand(settings: Settings, options: ErrorsOptions):
 }
 
 async function list(engine: EngineApi, options: ErrorsOptions): Promise<number> {
-  const failures = await engine.call('failures', {});
+  const failures = await engine.call('failures', { limit: mostListed });
   console.log(options.json ? JSON.stringify(failures) : failuresText(failures));
   return exitCodes.done;
 }
