@@ -133,7 +133,7 @@ export class Pool<Job, Result> {
 
   private replace(worker: PoolWorker<Job, Result>, loss: Loss, reason: string): void {
     this.workers.delete(worker);
-    if (this.closed) return;
+    if (this.closed || this.broken) return;
     for (const task of worker.inHand.values()) this.judge(task, loss, worker.name, reason);
     if (!worker.ready && ++this.failedStarts >= maxFailedStarts) {
       this.giveUp(
