@@ -81,6 +81,8 @@ export class IndexingRun {
   }
 
   pause(): void {
+    // What is stopping must pass every gate to its end.
+    if (this.abort.signal.aborted) return;
     this.gate.close();
     this.tell();
   }
