@@ -48,11 +48,11 @@ export class Photos {
          WHERE folder_id = ?`,
       ),
       withInode: database.prepare<
-        [number, number, number],
+        [number, number, number, number],
         { id: number; folder: string; name: string }
       >(
         `SELECT photos.id, path AS folder, name FROM photos JOIN folders ON folders.id = folder_id
-         WHERE inode = ? AND bytes = ? AND mtime_ms = ?`,
+         WHERE inode = ? AND bytes = ? AND mtime_ms = ? AND root_id = ?`,
       ),
       insert: database.prepare<[number, string, number, number, number | null]>(
         `INSERT INTO photos (folder_id, name, bytes, mtime_ms, inode, state)
@@ -70,6 +70,14 @@ export class Photos {
         'UPDATE photos SET folder_id = ?, name = ? WHERE id = ?',
       ),
       requeue: database.prepare<[number]>(`UPDATE photos SET state = 'pending' WHERE id = ?`),
+      requeueUnembedded: database.prepare<[string, number]>(
+        `UPDATE photos SET state = 'pending'
+         WHERE state = 'indexed'
+           AND folder_id IN (
+             SELECT id FROM folders WHERE root_id IN (SELECT value FROM json_each(?)))
+           AND NOT EXISTS (
+             SELECT 1 FROM vectors WHERE space_id = ? AND vectors.content_id = photos.content_id)`,
+      ),
       pending: database.prepare<
         [string, number],
         { id: number; folder: string; name: string; bytes: number }
@@ -115,11 +123,14 @@ export class Photos {
     return this.statements.inFolder.all(folderId);
   }
 
-  /** Photos that may be this very file under another path: same inode, size and time. */
-  withSameFile(file: FileFacts): { id: number; path: string }[] {
+  /**
+   * Photos of this root that may be this very file under another path: same inode, size and time.
+   * Not those of other roots: on a disk that is away now, the path would be empty and nothing moved.
+   */
+  withSameFile(rootId: number, file: FileFacts): { id: number; path: string }[] {
     if (file.inode === null) return [];
     return this.statements.withInode
-      .all(file.inode, file.bytes, file.mtimeMs)
+      .all(file.inode, file.bytes, file.mtimeMs, rootId)
       .map((row) => ({ id: row.id, path: join(row.folder, row.name) }));
   }
 
@@ -149,6 +160,11 @@ export class Photos {
 
   requeue(id: number): void {
     this.statements.requeue.run(id);
+  }
+
+  /** Indexed photos of these roots that another model has embedded and this one has not. */
+  requeueUnembedded(rootIds: readonly number[], spaceId: number): number {
+    return this.statements.requeueUnembedded.run(JSON.stringify(rootIds), spaceId).changes;
   }
 
   /** The first `limit` pending photos of these roots, by their ids. */

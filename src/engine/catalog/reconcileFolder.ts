@@ -49,7 +49,7 @@ export async function reconcileFolder(
     return { ...quiet, failed: 0, abandoned: [], ...folder };
   }
 
-  const moved = await findMoved(catalog, listing.folder, sorted.fresh);
+  const moved = await findMoved(catalog, root, listing.folder, sorted.fresh);
   return catalog.transaction(() => {
     const folderId = catalog.roots.addFolder(root.id, listing.folder);
     const words = searchablePath(listing.folder, root.path);
@@ -95,12 +95,18 @@ function sort(files: readonly FoundFile[], known: Map<string, KnownPhoto>) {
     const photo = known.get(file.name);
     known.delete(file.name);
     if (!photo) fresh.push(file);
-    else if (photo.bytes !== file.bytes || photo.mtimeMs !== file.mtimeMs) {
+    else if (isChanged(photo, file)) {
       changed.push({ file, photo });
     } else if (photo.state === 'failed' && !file.problem && mayPass(photo)) again.push(photo);
     else if (photo.state !== 'pending') unchanged[photo.state] += 1;
   }
   return { fresh, changed, again, unchanged };
+}
+
+/** A known problem is judged anew where the photo waits: the decoders would know less of it. */
+function isChanged(photo: KnownPhoto, file: FoundFile): boolean {
+  if (photo.state === 'pending' && file.problem) return true;
+  return photo.bytes !== file.bytes || photo.mtimeMs !== file.mtimeMs;
 }
 
 function mayPass(photo: KnownPhoto): boolean {
@@ -110,13 +116,14 @@ function mayPass(photo: KnownPhoto): boolean {
 /** New files that are old ones under another path: same inode, size and time, the old path empty. */
 async function findMoved(
   catalog: Catalog,
+  root: Root,
   folder: string,
   fresh: readonly FoundFile[],
 ): Promise<Moved[]> {
   const moved: Moved[] = [];
   const taken = new Set<number>();
   for (const file of fresh) {
-    for (const candidate of catalog.photos.withSameFile(file)) {
+    for (const candidate of catalog.photos.withSameFile(root.id, file)) {
       if (taken.has(candidate.id) || candidate.path === join(folder, file.name)) continue;
       if (await exists(candidate.path)) continue;
       taken.add(candidate.id);

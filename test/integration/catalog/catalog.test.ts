@@ -64,11 +64,14 @@ describe('photos', () => {
     expect(paths).toEqual(['/a/1.jpg', '/a/x/3.jpg']);
   });
 
-  it('are found again by inode, size and time under another path', () => {
+  it('are found again by inode, size and time under another path of their root', () => {
     const id = addPhoto({ root: '/a', folder: '/a', name: '1.jpg' }, 77);
     const same = { name: 'new.jpg', bytes: 10, mtimeMs: 1.5, inode: 77 };
-    expect(catalog.photos.withSameFile(same)).toEqual([{ id, path: '/a/1.jpg' }]);
-    expect(catalog.photos.withSameFile({ ...same, mtimeMs: 2 })).toEqual([]);
+    addPhoto({ root: '/b', folder: '/b', name: '1.jpg' }, 77);
+    const [a] = catalog.roots.all();
+    const rootId = a?.id ?? 0;
+    expect(catalog.photos.withSameFile(rootId, same)).toEqual([{ id, path: '/a/1.jpg' }]);
+    expect(catalog.photos.withSameFile(rootId, { ...same, mtimeMs: 2 })).toEqual([]);
   });
 
   it('count by state', () => {
