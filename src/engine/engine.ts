@@ -208,7 +208,9 @@ class Engine implements EngineApi {
     this.run = run;
     this.running = (async () => {
       const roots = await this.rootsFor(folders);
-      if (retryFailed) this.catalog.failures.requeueFailed(roots.map((root) => root.id));
+      const rootIds = roots.map((root) => root.id);
+      if (retryFailed) this.catalog.failures.requeueFailed(rootIds);
+      this.catalog.photos.requeueUnembedded(rootIds, this.space.id);
       return run.run(roots);
     })();
     try {
