@@ -67,7 +67,8 @@ async function list(folder: string, walk: Walk): Promise<FolderListing> {
       names.push(entry.name);
     }
   }
-  return { folder, files: await factsOf(folder, names) };
+  // Two names that are no valid text can read alike.
+  return { folder, files: await factsOf(folder, [...new Set(names)]) };
 }
 
 async function isLinkToFolder(path: string): Promise<boolean> {
