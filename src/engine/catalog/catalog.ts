@@ -44,8 +44,13 @@ export class Catalog {
     try {
       const path = join(folder, 'catalog.sqlite');
       const database = new Database(path);
-      migrate(database, path);
-      return new Catalog(database, lock);
+      try {
+        migrate(database, path);
+        return new Catalog(database, lock);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
     } catch (error) {
       lock.release();
       throw error;

@@ -21,16 +21,21 @@ export class Database {
     this.path = path;
     this.sqlite = guarded(path, () => {
       const sqlite = new DatabaseSync(path, { timeout: 0 });
-      sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;');
-      // WAL with NORMAL survives kill −9 whole; after a power cut the last commits may be missing,
-      // which the next run redoes.
-      sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;');
-      return sqlite;
+      try {
+        sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;');
+        // WAL with NORMAL survives kill −9 whole; after a power cut the last commits may be missing,
+        // which the next run redoes.
+        sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;');
+        return sqlite;
+      } catch (error) {
+        sqlite.close();
+        throw error;
+      }
     });
   }
 
   prepare<Parameters extends SqlValue[], Row = never>(sql: string): Statement<Parameters, Row> {
-    const statement = this.sqlite.prepare(sql);
+    const statement = guarded(this.path, () => this.sqlite.prepare(sql));
     return {
       all: (...parameters) => guarded(this.path, () => statement.all(...parameters) as Row[]),
       get: (...parameters) =>

@@ -10,11 +10,14 @@ export interface FolderLock {
 
 /** @throws DATA_IN_USE where another process holds the folder; DATA_UNWRITABLE */
 export function lockFolder(folder: string): FolderLock {
+  let database: Database | undefined;
   try {
-    const database = new Database(join(folder, 'lock'));
-    database.exec('BEGIN EXCLUSIVE');
-    return { release: () => database.close() };
+    const held = new Database(join(folder, 'lock'));
+    database = held;
+    held.exec('BEGIN EXCLUSIVE');
+    return { release: () => held.close() };
   } catch (error) {
+    database?.close();
     if (!(error instanceof OcelliError) || error.code !== 'DATA_IN_USE') throw error;
     throw new OcelliError('DATA_IN_USE', `Another Ocelli is working with ${folder}.`, {
       cause: error,

@@ -44,7 +44,8 @@ export class Names {
 /** FTS5 syntax for "all of these": each term a quoted string, so that nothing in it is an operator. */
 function toQuery(terms: readonly string[]): string | undefined {
   const usable = terms
-    .map((term) => term.normalize('NFC'))
+    // To SQLite a NUL is the end of the query.
+    .map((term) => term.normalize('NFC').replaceAll('\0', ' '))
     .filter((term) => /[\p{L}\p{N}]/u.test(term));
   if (usable.length === 0) return undefined;
   return usable.map((term) => `"${term.replaceAll('"', '""')}"*`).join(' AND ');
