@@ -310,6 +310,7 @@ function vectorSource(catalog: Catalog, space: Space): VectorSource {
     after: (seq, limit) => contents.vectorsAfter(space.id, seq, limit),
     vector: (contentId) => contents.vector(space.id, contentId),
     liveIds: () => contents.liveIds(space.id),
+    liveCount: () => contents.liveCount(space.id),
     lastSeq: () => contents.lastSeq(),
     get mark() {
       return mark;

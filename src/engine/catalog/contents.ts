@@ -88,6 +88,10 @@ export class Contents {
         `SELECT content_id AS id FROM vectors WHERE space_id = ?
            AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)`,
       ),
+      liveCount: database.prepare<[number], { count: number }>(
+        `SELECT count(*) AS count FROM vectors WHERE space_id = ?
+           AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)`,
+      ),
       remove: database.prepare<[number], { sha256: string }>(
         'DELETE FROM content WHERE id = ? RETURNING sha256',
       ),
@@ -150,6 +154,10 @@ export class Contents {
   /** Contents that have a vector in this space and a photo that holds them. */
   liveIds(spaceId: number): number[] {
     return this.statements.liveIds.all(spaceId).map((row) => row.id);
+  }
+
+  liveCount(spaceId: number): number {
+    return this.statements.liveCount.get(spaceId)?.count ?? 0;
   }
 
   lastSeq(): number {

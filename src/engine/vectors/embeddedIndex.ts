@@ -1,31 +1,40 @@
 // The index inside this process: the addon in native/. The addon is imported when an index is
 // opened, so that a machine without it gets an error that says so instead of a crash at start.
-import { mkdir } from 'node:fs/promises';
+//
+// [Note: Room for the index] Its files are sparse and mapped into memory: a page that the disk has
+// no room for is told by SIGBUS, which ends the process without a word. So room is asked for first.
+import { mkdir, statfs } from 'node:fs/promises';
 import type { EdgeCollection } from '../../../native/index.mjs';
-import { isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
+import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
+/** What the index may write before it is asked again: its log, and the pages of a few files. */
+const roomBytes = 64 * 1024 * 1024;
 
-/** @throws ADDON_MISSING, INDEX_LOCKED, INDEX_DAMAGED */
+/** @throws ADDON_MISSING, INDEX_LOCKED, INDEX_DAMAGED, DISK_FULL, DATA_UNWRITABLE */
 export async function openEmbeddedIndex(path: string, dimensions: number): Promise<VectorIndex> {
   try {
     const { EdgeCollection } = await import('../../../native/index.mjs');
     await mkdir(path, { recursive: true });
-    return new EmbeddedIndex(await EdgeCollection.open(path, { dimensions }));
+    await requireRoom(path);
+    return new EmbeddedIndex(path, await EdgeCollection.open(path, { dimensions }));
   } catch (error) {
     throw asOurs(error);
   }
 }
 
 class EmbeddedIndex implements VectorIndex {
+  private readonly path: string;
   private readonly collection: EdgeCollection;
 
-  constructor(collection: EdgeCollection) {
+  constructor(path: string, collection: EdgeCollection) {
+    this.path = path;
     this.collection = collection;
   }
 
   async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
+    await requireRoom(this.path);
     await ours(this.collection.upsert(ids, vectors));
   }
 
@@ -87,9 +96,40 @@ function ours<T>(promise: Promise<T>): Promise<T> {
   });
 }
 
+/** See [Note: Room for the index]. @throws DISK_FULL */
+async function requireRoom(path: string): Promise<void> {
+  const { bavail, bsize } = await statfs(path);
+  const free = bavail * bsize;
+  if (free >= roomBytes) return;
+  const mebibytes = (bytes: number) => Math.floor(bytes / 2 ** 20);
+  throw new OcelliError(
+    'DISK_FULL',
+    `The disk of ${path} has ${mebibytes(free)} MiB left where ${mebibytes(roomBytes)} are needed.`,
+  );
+}
+
+/** What the file system says of the index's folder. */
+const meanings: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'DISK_FULL',
+  EDQUOT: 'DISK_FULL',
+  EACCES: 'DATA_UNWRITABLE',
+  EPERM: 'DATA_UNWRITABLE',
+  EROFS: 'DATA_UNWRITABLE',
+  // Something else lies where the folder should.
+  EEXIST: 'INDEX_DAMAGED',
+  ENOTDIR: 'INDEX_DAMAGED',
+};
+
 /** The addon's errors carry codes of ours already; they are no OcelliErrors, as it knows none. */
 function asOurs(error: unknown): OcelliError {
-  const code = systemCode(error);
+  if (error instanceof OcelliError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new OcelliError(isErrorCode(code) ? code : 'INTERNAL', message, { cause: error });
+  return new OcelliError(codeOf(error, message), message, { cause: error });
+}
+
+function codeOf(error: unknown, message: string): ErrorCode {
+  // The crate panics where files are not what it left there.
+  if (message.startsWith('The vector index panicked')) return 'INDEX_DAMAGED';
+  const code = systemCode(error) ?? '';
+  return isErrorCode(code) ? code : (meanings[code] ?? 'INTERNAL');
 }

@@ -4,7 +4,9 @@
 // [Note: How the index survives a crash] The catalogue is written first. `seq` numbers its vectors;
 // the mark says that vectors up to it lie in the index, flushed. After kill −9 the vectors beyond
 // the mark are upserted again. Deletions, and contents that came back, do not move the mark: where
-// the last session did not end in order (`clean` is false), the ids on both sides are compared.
+// the last session did not end in order (`clean` is false), the ids on both sides are compared; so
+// are they where the number of points is not what it should be, as an index that lost its files
+// may open like a new one. An index that gives answers which cannot be is rebuilt at the next start.
 
 import { OcelliError } from '../../shared/errors.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
@@ -16,6 +18,7 @@ export interface VectorSource {
   vector(contentId: number): Float32Array | undefined;
   /** Ids of all contents that have a vector and a photo. */
   liveIds(): number[];
+  liveCount(): number;
   lastSeq(): number;
   readonly mark: { readonly seq: number; readonly clean: boolean };
   setMark(seq: number, clean: boolean): void;
@@ -30,6 +33,10 @@ export interface KeptIndexOptions {
 }
 
 const vectorsPerUpsert = 1000;
+/** The mark of an index that is not to be trusted. */
+const distrusted = -1;
+/** Rounding, of int8 vectors above all, takes a cosine a little beyond 1. */
+const mostSimilarity = 1.1;
 /** A flush costs an fsync; this many vectors are upserted again after a crash, in a tenth of a second. */
 const vectorsPerFlush = 5000;
 
@@ -37,6 +44,7 @@ export class KeptIndex {
   private readonly index: VectorIndex;
   private readonly source: VectorSource;
   private clean = true;
+  private trusted = true;
   private sinceFlush = 0;
 
   private constructor(index: VectorIndex, source: VectorSource) {
@@ -48,6 +56,7 @@ export class KeptIndex {
   static async open(options: KeptIndexOptions): Promise<KeptIndex> {
     const { source } = options;
     try {
+      if (source.mark.seq === distrusted) throw damaged('it gave answers that cannot be');
       const kept = new KeptIndex(await options.open(), source);
       await kept.catchUp();
       return kept;
@@ -83,8 +92,28 @@ export class KeptIndex {
     await this.index.delete(ids);
   }
 
-  nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
-    return this.index.nearest(vector, options);
+  /** @throws INDEX_DAMAGED; the next start then rebuilds the index */
+  async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
+    try {
+      const points = await this.index.nearest(vector, options);
+      // Written so that NaN is impossible as well.
+      if (!points.every(({ score }) => Math.abs(score) < mostSimilarity)) {
+        throw damaged('it gives similarities that cannot be');
+      }
+      if (points.length > 0 || options.minScore !== undefined) return points;
+      return await this.nearestOfSome(vector, options);
+    } catch (error) {
+      if (error instanceof OcelliError && error.code === 'INDEX_DAMAGED') this.distrust();
+      throw error;
+    }
+  }
+
+  /** Points without vectors are found by nobody. Asked once more, as the first may just have come. */
+  private async nearestOfSome(vector: Float32Array, options: NearestOptions) {
+    if ((await this.index.count()) === 0) return [];
+    const points = await this.index.nearest(vector, options);
+    if (points.length === 0) throw damaged('it has lost its vectors');
+    return points;
   }
 
   count(): Promise<number> {
@@ -105,11 +134,11 @@ export class KeptIndex {
     const seq = this.source.lastSeq();
     await this.index.flush();
     this.sinceFlush = 0;
-    this.source.setMark(seq, this.clean);
+    if (this.trusted) this.source.setMark(seq, this.clean);
   }
 
   async close(): Promise<void> {
-    if (!this.clean) {
+    if (!this.clean && this.trusted) {
       const seq = this.source.lastSeq();
       await this.index.flush();
       this.source.setMark(seq, true);
@@ -117,8 +146,13 @@ export class KeptIndex {
     await this.index.close();
   }
 
+  private distrust(): void {
+    this.trusted = false;
+    this.source.setMark(distrusted, false);
+  }
+
   private markDirty(): void {
-    if (!this.clean) return;
+    if (!this.clean || !this.trusted) return;
     this.clean = false;
     this.source.setMark(this.source.mark.seq, false);
   }
@@ -136,8 +170,9 @@ export class KeptIndex {
       );
       last = final.seq;
     }
-    if (!clean) await this.compareIds();
-    if (!clean || last !== seq) {
+    const inStep = clean && (await this.index.count()) === this.source.liveCount();
+    if (!inStep) await this.compareIds();
+    if (!inStep || last !== seq) {
       await this.flush();
       this.clean = true;
       this.source.setMark(this.source.lastSeq(), true);
@@ -166,6 +201,10 @@ export function joined(vectors: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(vectors.length * dimensions);
   for (const [i, vector] of vectors.entries()) all.set(vector, i * dimensions);
   return all;
+}
+
+function damaged(what: string): OcelliError {
+  return new OcelliError('INDEX_DAMAGED', `The search index is damaged: ${what}.`);
 }
 
 function missingVector(id: number): never {

@@ -29,6 +29,7 @@ function createSource() {
         .slice(0, limit),
     vector: (id) => rows.find((row) => row.contentId === id)?.embedding,
     liveIds: () => live().map((row) => row.contentId),
+    liveCount: () => live().length,
     lastSeq: () => rows.length,
     get mark() {
       return mark;
