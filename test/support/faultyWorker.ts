@@ -1,0 +1,32 @@
+// A worker that does to its process what its jobs tell it to.
+import { serve } from '../../src/engine/pool/serve.ts';
+import { OcelliError } from '../../src/shared/errors.ts';
+
+export interface FaultySetUp {
+  /** 'refuse': the set-up fails with a code; 'exit': the process ends before it is ready. */
+  readonly start?: 'refuse' | 'exit';
+}
+
+export interface FaultyJob {
+  readonly value: number;
+  /** exit: ends the process; hang: never answers; throw: fails with a code. */
+  readonly fault?: 'exit' | 'hang' | 'throw';
+}
+
+export interface FaultyResult {
+  readonly value: number;
+  readonly pid: number;
+}
+
+serve<FaultySetUp, FaultyJob, FaultyResult>({
+  async setUp({ start }) {
+    if (start === 'exit') process.exit(7);
+    if (start === 'refuse') throw new OcelliError('MODEL_DAMAGED', 'The model file is cut off.');
+    return async ({ value, fault }) => {
+      if (fault === 'exit') process.exit(9);
+      if (fault === 'hang') await new Promise(() => setInterval(() => {}, 1000));
+      if (fault === 'throw') throw new OcelliError('IMAGE_DAMAGED', `Number ${value} is damaged.`);
+      return { value, pid: process.pid };
+    };
+  },
+});

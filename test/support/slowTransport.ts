@@ -1,0 +1,30 @@
+// A transport whose workers answer late, for tests that want to catch a run in the middle. The
+// processes behind it are real.
+import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
+import type { Transport } from '../../src/engine/pool/transport.ts';
+
+/** @param delayMs before each answer of the workers whose name begins with `name`. */
+export function slowTransport(name: string, delayMs: number): Transport {
+  const real = forkTransport();
+  return {
+    start(entry, title) {
+      const worker = real.start(entry, title);
+      if (!title.startsWith(name)) return worker;
+      return {
+        pid: worker.pid,
+        send: (message) => worker.send(message),
+        kill: () => worker.kill(),
+        onExit: (listener) => worker.onExit(listener),
+        onMessage: (listener) =>
+          worker.onMessage((message) => {
+            setTimeout(() => listener(message), message.type === 'ready' ? 0 : delayMs);
+          }),
+      };
+    },
+  };
+}
+
+/** Indexing with workers of that name slowed down, searching as ever. */
+export function slowIndexing(name: string, delayMs: number) {
+  return { indexing: slowTransport(name, delayMs), queries: forkTransport() };
+}

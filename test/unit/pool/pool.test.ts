@@ -1,0 +1,127 @@
+// Supervision of worker processes, on real processes that die, hang and refuse when told to.
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
+import { Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
+import type { FaultyJob, FaultyResult, FaultySetUp } from '../../support/faultyWorker.ts';
+import { refusal } from '../../support/testEngine.ts';
+import { isAlive, waitUntil } from '../../support/waitUntil.ts';
+
+type FaultyPool = Pool<FaultyJob, FaultyResult>;
+
+const entry = fileURLToPath(new URL('../../support/faultyWorker.ts', import.meta.url));
+const pools: FaultyPool[] = [];
+
+afterEach(() => {
+  for (const pool of pools.splice(0)) pool.close();
+});
+
+function createPool(options: Partial<PoolOptions> & { setUp?: FaultySetUp } = {}): FaultyPool {
+  const pool: FaultyPool = new Pool({
+    name: 'tester',
+    transport: forkTransport(),
+    entry,
+    size: 2,
+    depth: 2,
+    setUp: {},
+    jobTimeoutMs: 60_000,
+    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+    ...options,
+  });
+  pools.push(pool);
+  return pool;
+}
+
+function runMany(pool: FaultyPool, values: readonly number[]): Promise<FaultyResult[]> {
+  return Promise.all(values.map((value) => pool.run({ value })));
+}
+
+const values = Array.from({ length: 20 }, (_, i) => i);
+
+describe('a pool', () => {
+  it('answers every job with its own result, from all of its processes', async () => {
+    const results = await runMany(createPool(), values);
+    expect(results.map((result) => result.value)).toEqual(values);
+  });
+
+  it('rejects a job with the code that the worker gave, and goes on', async () => {
+    const pool = createPool({ size: 1 });
+    const error = await refusal(pool.run({ value: 5, fault: 'throw' }));
+    expect(error).toMatchObject({ code: 'IMAGE_DAMAGED', message: 'Number 5 is damaged.' });
+    expect((await pool.run({ value: 6 })).value).toBe(6);
+  });
+
+  it('tries a job whose process died once more, then fails it; the others go on', async () => {
+    const pool = createPool();
+    const others = runMany(pool, values);
+    const error = await refusal(pool.run({ value: -1, fault: 'exit' }));
+    expect(error.code).toBe('DECODER_DIED');
+    expect(error.message).toContain('status 9');
+    expect((await others).map((result) => result.value)).toEqual(values);
+    // One process for each of its two deaths.
+    expect(pool.states().map((worker) => worker.name)).not.toContain('tester 1');
+  });
+
+  it('gives a job up at its first loss where no second is allowed', async () => {
+    const pool = createPool({ size: 1 });
+    await pool.run({ value: 1 });
+    const before = pool.states()[0]?.name;
+    const error = await refusal(pool.run({ value: 2, fault: 'exit' }, { maxLosses: 1 }));
+    expect(error.code).toBe('DECODER_DIED');
+    expect(before).toBe('tester 1');
+    expect(pool.states()[0]?.name).toBe('tester 2');
+  });
+
+  it('replaces a process that is killed from outside, and loses no job', async () => {
+    const pool = createPool();
+    await pool.run({ value: 0 });
+    const results = runMany(pool, values);
+    for (const { pid } of pool.states()) process.kill(pid, 'SIGKILL');
+    expect((await results).map((result) => result.value)).toEqual(values);
+  });
+
+  it('takes a process that was stopped for hung, ends it, and has its jobs done by another', async () => {
+    const pool = createPool({ size: 1, jobTimeoutMs: 1500 });
+    const { pid } = await pool.run({ value: 0 });
+    process.kill(pid, 'SIGSTOP');
+    const result = await pool.run({ value: 1 });
+    expect(result.value).toBe(1);
+    expect(result.pid).not.toBe(pid);
+    await waitUntil('the stopped process is gone', async () => !(await isAlive(pid)));
+  });
+
+  it('fails a job that hangs twice with its code; what waited behind it is done', async () => {
+    const pool = createPool({ size: 1, jobTimeoutMs: 1500 });
+    const hangs = refusal(pool.run({ value: 0, fault: 'hang' }));
+    const behind = runMany(pool, [1, 2, 3]);
+    expect(await hangs).toMatchObject({ code: 'DECODER_HUNG' });
+    expect((await behind).map((result) => result.value)).toEqual([1, 2, 3]);
+  });
+
+  it('gives up, and says so to every job, where its processes do not start', async () => {
+    const pool = createPool({ setUp: { start: 'exit' } });
+    const error = await refusal(pool.run({ value: 1 }));
+    expect(error).toMatchObject({ code: 'WORKER_BROKEN' });
+    expect(error.message).toContain('status 7');
+    expect((await refusal(pool.run({ value: 2 }))).code).toBe('WORKER_BROKEN');
+  });
+
+  it('keeps the reason for which its workers refused, however many they are', async () => {
+    const pool = createPool({ size: 4, setUp: { start: 'refuse' } });
+    const first = await refusal(pool.run({ value: 1 }));
+    expect(first).toMatchObject({ code: 'MODEL_DAMAGED', message: 'The model file is cut off.' });
+    await waitUntil('all processes are gone', () => pool.states().length === 0);
+    expect((await refusal(pool.run({ value: 2 }))).code).toBe('MODEL_DAMAGED');
+  });
+
+  it('ends its processes and lets its jobs go when it is closed', async () => {
+    const pool = createPool();
+    await pool.run({ value: 0 });
+    const pids = pool.states().map((worker) => worker.pid);
+    const waiting = refusal(pool.run({ value: 1, fault: 'hang' }));
+    pool.close();
+    expect((await waiting).code).toBe('CANCELLED');
+    expect((await refusal(pool.run({ value: 2 }))).code).toBe('CANCELLED');
+    for (const pid of pids) await waitUntil(`${pid} is gone`, async () => !(await isAlive(pid)));
+  });
+});
