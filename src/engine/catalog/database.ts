@@ -42,7 +42,10 @@ export class Database {
         guarded(this.path, () => statement.get(...parameters) as Row | undefined),
       run: (...parameters) =>
         guarded(this.path, () => {
+          // FTS5 leaves row numbers of its own tables behind, beyond what a JavaScript integer holds.
+          statement.setReadBigInts(true);
           const { changes, lastInsertRowid } = statement.run(...parameters);
+          statement.setReadBigInts(false);
           return { changes: Number(changes), id: Number(lastInsertRowid) };
         }),
     };
