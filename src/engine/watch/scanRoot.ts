@@ -27,7 +27,10 @@ interface Walk {
 
 /** Yields every folder below `root`, itself included, in which photos lie or which cannot be read. */
 export async function* scanRoot(root: string, options: ScanOptions): AsyncGenerator<FolderListing> {
-  const walk: Walk = { options, ahead: [root], links: [], entered: new Set() };
+  // An excluded folder counts as entered already, so that no link leads into it either.
+  const excluded = await Promise.all(options.exclude.map(identityOf));
+  const entered = new Set(excluded.filter((identity) => identity !== undefined));
+  const walk: Walk = { options, ahead: [root], links: [], entered };
   for (;;) {
     options.signal?.throwIfAborted();
     const folder = walk.ahead.pop() ?? walk.links.shift();
@@ -38,14 +41,17 @@ export async function* scanRoot(root: string, options: ScanOptions): AsyncGenera
 }
 
 async function enter(folder: string, walk: Walk): Promise<boolean> {
-  if (walk.options.exclude.includes(folder)) return false;
   // A folder that is gone by now is told by list(), which meets the same error.
-  const facts = await stat(folder).catch(() => undefined);
-  if (!facts) return true;
-  const identity = `${facts.dev}:${facts.ino}`;
+  const identity = await identityOf(folder);
+  if (identity === undefined) return true;
   if (walk.entered.has(identity)) return false;
   walk.entered.add(identity);
   return true;
+}
+
+async function identityOf(folder: string): Promise<string | undefined> {
+  const facts = await stat(folder).catch(() => undefined);
+  return facts && `${facts.dev}:${facts.ino}`;
 }
 
 async function list(folder: string, walk: Walk): Promise<FolderListing> {
