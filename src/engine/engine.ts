@@ -81,6 +81,7 @@ class Engine implements EngineApi {
   private readonly listeners = new Map<EventName, Set<(payload: never) => void>>();
   private run: IndexingRun | undefined;
   private running: Promise<RunReport> | undefined;
+  private closing: Promise<void> | undefined;
 
   private constructor(
     options: EngineOptions,
@@ -140,9 +141,15 @@ class Engine implements EngineApi {
     return () => void listeners.delete(listener);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
     this.run?.cancel();
-    await this.running;
+    // Whoever asked for the run is told why it failed.
+    await this.running?.catch(() => undefined);
     this.queries.close();
     await this.index.close();
     this.catalog.close();
