@@ -7,6 +7,8 @@ import type { Transport, WorkerProcess } from './transport.ts';
 export interface ForkOptions {
   /** Niceness of the processes; indexing runs below normal, so that searches and people go first. */
   readonly priority?: number;
+  /** Default: the Node that runs this process. */
+  readonly execPath?: string;
 }
 
 export function forkTransport(options: ForkOptions = {}): Transport {
@@ -18,6 +20,7 @@ function startProcess(entry: string, name: string, options: ForkOptions): Worker
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: [`--title=ocelli ${name}`],
+    ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
   });
   if (child.pid !== undefined && options.priority !== undefined) {
     lowerPriority(child.pid, options.priority);

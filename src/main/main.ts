@@ -1,0 +1,56 @@
+// Electron's main process: the order in which the app comes up, and how it ends. Each part is a file
+// of its own beside this one.
+import { fileURLToPath } from 'node:url';
+import { app, protocol, session } from 'electron';
+import { appScheme, photoScheme, registerLinks } from './addresses.ts';
+import { startDiagnostics } from './diagnostics.ts';
+import { lockDownPages } from './lockDown.ts';
+import { appOptions } from './options.ts';
+import { searchLinkIn } from './searchLink.ts';
+import { startApp } from './startApp.ts';
+
+const options = appOptions();
+if (options.diagnostics) startDiagnostics();
+
+app.setName('Ocelli');
+app.setPath('userData', options.profileFolder);
+app.setAppUserModelId('app.ocelli');
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  {
+    scheme: photoScheme,
+    privileges: {
+      standard: true,
+      secure: true,
+      supportFetchAPI: true,
+      corsEnabled: true,
+      stream: true,
+    },
+  },
+]);
+lockDownPages();
+
+// A second start hands its arguments to the first and ends. Chromium reorders argv on the way, so
+// they travel beside it as well.
+if (app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
+  registerLinks();
+  // macOS hands links over as events, before or after the app is ready.
+  let words = searchLinkIn(process.argv);
+  let search = (wish: string): void => {
+    words = wish;
+  };
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    const wish = searchLinkIn([url]);
+    if (wish !== undefined) search(wish);
+  });
+  void app.whenReady().then(() => {
+    const pageFolder = fileURLToPath(new URL('../renderer/', import.meta.url));
+    const running = startApp({ options, session: session.defaultSession, pageFolder });
+    search = running.search;
+    if (words !== undefined) search(words);
+  });
+} else {
+  app.quit();
+}
