@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
+import { version } from '../shared/version.ts';
 import { errorsCommand } from './commands/errors.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { indexCommand } from './commands/index.ts';
@@ -12,7 +13,6 @@ import { plainWord, protectWords } from './queryWords.ts';
 import { reportError } from './reportError.ts';
 import type { Settings } from './settings.ts';
 import { followLauncher, survivePipes } from './standing.ts';
-import { version } from './version.ts';
 
 survivePipes();
 followLauncher();
@@ -96,6 +96,24 @@ program
   .argument('<folder>', 'as `ocelli status` shows it')
   .action((folder: string) => run(() => forgetCommand(settings(), folder)));
 
+program
+  .command('serve')
+  .description('show the library in a browser, until Ctrl-C')
+  .addOption(
+    new Option('--port <n>', 'where it listens; 0: 4747, or the next that is free')
+      .default(0)
+      .argParser(portNumber),
+  )
+  .option('--host <address>', 'be reached over the network (default: this machine alone)')
+  .option('--open', 'open the browser')
+  .action((options) =>
+    run(async () => {
+      // A web server is a lot to load for those who only search.
+      const { serveCommand } = await import('./commands/serve.ts');
+      return serveCommand(settings(), options);
+    }),
+  );
+
 program.exitOverride();
 try {
   await program.parseAsync(protectWords(process.argv.slice(2)), { from: 'user' });
@@ -131,6 +149,10 @@ function settings(): Settings {
 function nonEmpty(text: string): string {
   if (text === '') throw new InvalidArgumentError('Expected a folder but received nothing.');
   return text;
+}
+
+function portNumber(text: string): number {
+  return wholeNumber(text, 0, 65_535);
 }
 
 function offset(text: string): number {

@@ -1,5 +1,6 @@
 // The composition root: opens the parts, joins them, and answers the contract's calls. Hosts import
 // this and nothing else of the engine.
+import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -15,23 +16,41 @@ import {
   type SearchAnswer,
   type Status,
 } from '../shared/contract.ts';
-import { OcelliError } from '../shared/errors.ts';
+import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model, Precision } from '../shared/model.ts';
+import type { Settings } from '../shared/settings.ts';
+import { thumbnailFolderOf, thumbnailPath } from '../shared/thumbnailPath.ts';
+import { version } from '../shared/version.ts';
+import { atMostEvery } from './atMostEvery.ts';
 import { Catalog } from './catalog/catalog.ts';
 import type { Space } from './catalog/contents.ts';
-import type { Root } from './catalog/roots.ts';
-import { IndexingRun } from './indexingRun.ts';
+import { defined } from './catalog/settingsStore.ts';
+import { countExcluded } from './countExcluded.ts';
+import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
+import {
+  clearThumbnails,
+  forgetRoot,
+  type Library,
+  removeEverything,
+  storageOf,
+} from './maintenance.ts';
+import { listModels } from './models/listModels.ts';
 import { loadModel } from './models/loadModel.ts';
-import { forkTransport } from './pool/forkTransport.ts';
-import type { Transport } from './pool/transport.ts';
 import { choosePrecision, type PrecisionOf } from './pools.ts';
 import { QueryEmbedder } from './queryEmbedder.ts';
-import { defaultResources, type Resources } from './resources.ts';
+import { prioritiesOf, queryThreads, type Resources, resourcesOf } from './resources.ts';
+import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
+import { forkTransports, type Transports } from './transports.ts';
 import { openEmbeddedIndex } from './vectors/embeddedIndex.ts';
 import { KeptIndex, type VectorSource } from './vectors/keptIndex.ts';
-import { rootPresence } from './watch/rootState.ts';
-import { starterModelFolder } from './workerEntries.ts';
+import { samplesFolder, starterModelFolder } from './workerEntries.ts';
+
+// What hosts need to bring transports of their own.
+export { forkTransport } from './pool/forkTransport.ts';
+export type { FromWorker, ToWorker } from './pool/messages.ts';
+export type { Transport, WorkerProcess } from './pool/transport.ts';
+export type { Transports, WorkerTransports } from './transports.ts';
 
 export interface EngineOptions {
   /** Where the catalogue, the index and the thumbnails lie. */
@@ -41,14 +60,19 @@ export interface EngineOptions {
   /** Default: float32 where the model has it. */
   readonly precision?: Precision;
   readonly resources?: Partial<Resources>;
-  /** How worker processes are started; below normal priority while indexing. */
-  readonly transports?: { readonly indexing: Transport; readonly queries: Transport };
+  /** How worker processes are started. Default: as child processes of this Node. */
+  readonly transports?: Transports;
+  /** For hosts that stay open: watch the folders, and look at once what has changed. */
+  readonly watch?: boolean;
   /** Told from the first moment on, before anyone can subscribe. */
   readonly onNotice?: (message: string) => void;
 }
 
 /** Niceness of the processes that index, so that searches and people go first. */
-const indexingPriority = 10;
+export const indexingPriority = 10;
+
+/** How often, at most, listeners are told that the library has changed, in milliseconds. */
+const libraryChangeMs = 500;
 
 type Handlers = {
   [Name in CallName]: (input: z.output<(typeof calls)[Name]['input']>) => Promise<CallOutput<Name>>;
@@ -77,10 +101,11 @@ class Engine implements EngineApi {
   private readonly space: Space;
   private readonly index: KeptIndex;
   private readonly queries: QueryEmbedder;
-  private readonly transports: { readonly indexing: Transport; readonly queries: Transport };
-  private readonly listeners = new Map<EventName, Set<(payload: never) => void>>();
-  private run: IndexingRun | undefined;
-  private running: Promise<RunReport> | undefined;
+  private readonly indexer: Indexer;
+  private readonly library: Library;
+  private readonly transports: Transports;
+  private readonly events = new EventEmitter();
+  private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
   private closing: Promise<void> | undefined;
 
   private constructor(
@@ -96,16 +121,27 @@ class Engine implements EngineApi {
     this.space = space;
     this.index = index;
     this.precision = choosePrecision(model, options.precision);
-    this.transports = options.transports ?? {
-      indexing: forkTransport({ priority: indexingPriority }),
-      queries: forkTransport(),
+    this.transports = options.transports ?? forkTransports();
+    this.library = {
+      catalog,
+      index,
+      dataFolder: options.dataFolder,
+      thumbnail: (sha256) => thumbnailPath(thumbnailFolderOf(options.dataFolder), sha256),
     };
     this.queries = new QueryEmbedder({
-      transport: this.transports.queries,
+      transports: this.transports.queries,
       model,
       precision: this.precision,
-      threads: Math.min(4, this.resources().threads * this.resources().embedders),
-      thumbnailFolder: this.thumbnailFolder,
+      threads: queryThreads(),
+      dataFolder: options.dataFolder,
+    });
+    this.indexer = new Indexer({
+      catalog,
+      spaceId: space.id,
+      runOptions: () => this.runOptions(),
+      onProgress: (progress) => this.emit('progress', progress),
+      onChange: this.tellChange,
+      notice: (message) => this.notice(message),
     });
   }
 
@@ -120,7 +156,9 @@ class Engine implements EngineApi {
       source: vectorSource(catalog, space),
       notice: (message) => options.onNotice?.(message),
     });
-    return new Engine(options, model, catalog, space, index);
+    const engine = new Engine(options, model, catalog, space, index);
+    if (options.watch) await engine.live();
+    return engine;
   }
 
   async call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
@@ -135,10 +173,8 @@ class Engine implements EngineApi {
     name: Name,
     listener: (payload: EventPayload<Name>) => void,
   ): () => void {
-    const listeners = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, listeners);
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
+    this.events.on(name, listener);
+    return () => void this.events.off(name, listener);
   }
 
   close(): Promise<void> {
@@ -147,9 +183,7 @@ class Engine implements EngineApi {
   }
 
   private async end(): Promise<void> {
-    this.run?.cancel();
-    // Whoever asked for the run is told why it failed.
-    await this.running?.catch(() => undefined);
+    await this.indexer.close();
     this.queries.close();
     await this.index.close();
     this.catalog.close();
@@ -157,37 +191,44 @@ class Engine implements EngineApi {
 
   private readonly handlers: Handlers = {
     index: ({ folders, retryFailed }) => this.startRun(folders, retryFailed),
+    retry: ({ photos }) => this.retry(photos),
+    ignore: async ({ photos }) => this.ignore(photos),
     search: (request) => this.search(request),
-    status: async () => this.status(),
+    status: () => this.status(),
     failures: async ({ limit, offset }) => this.catalog.failures.list(limit, offset),
     forget: ({ folder }) => this.forget(resolve(folder)),
+    timeline: async ({ filter }) => this.catalog.library.timeline(filter),
+    photosOf: async ({ month, filter }) => this.catalog.library.photosOf(month, filter),
+    folders: async () => this.catalog.library.folders(),
+    photo: async ({ photo }) => this.catalog.library.details(photo) ?? unknownPhoto(photo),
+    facets: async () => this.catalog.library.facets(),
+    runs: async ({ limit }) => this.catalog.runs.latest(limit),
+    progressHistory: async () => this.indexer.history,
+    settings: async () => this.catalog.settings.read(),
+    changeSettings: (patch) => this.changeSettings(defined(patch)),
+    countExcluded: async ({ pattern }) => countExcluded(this.catalog, pattern),
+    models: () => listModels(this.model),
+    storage: () => storageOf(this.library),
+    clearThumbnails: () => this.maintain(() => clearThumbnails(this.library)),
+    rebuildIndex: () => this.maintain(() => this.index.renew()),
+    removeEverything: () => this.maintain(() => removeEverything(this.library)),
+    about: async () => ({ version, samples: samplesFolder, platform: process.platform }),
     pause: async () => {
-      this.run?.pause();
+      this.indexer.current?.pause();
       return {};
     },
     resume: async () => {
-      this.run?.resume();
+      this.indexer.current?.resume();
       return {};
     },
     cancel: async () => {
-      this.run?.cancel();
-      await this.running;
+      await this.indexer.cancel();
       return {};
     },
   };
 
-  private get thumbnailFolder(): string {
-    return join(this.options.dataFolder, 'thumbnails');
-  }
-
-  private resources(): Resources {
-    return { ...defaultResources(), ...this.options.resources };
-  }
-
   private emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
-    for (const listener of this.listeners.get(name) ?? []) {
-      (listener as (payload: EventPayload<Name>) => void)(payload);
-    }
+    this.events.emit(name, payload);
   }
 
   private notice(message: string): void {
@@ -195,83 +236,105 @@ class Engine implements EngineApi {
     this.emit('notice', { message });
   }
 
-  /** @throws RUN_IN_PROGRESS, ROOT_MISSING */
-  private async startRun(folders: readonly string[], retryFailed: boolean): Promise<RunReport> {
-    this.refuseDuringRun();
-    const run = new IndexingRun({
-      catalog: this.catalog,
+  /** Watches the folders, and looks at what changed while nobody did. */
+  private async live(): Promise<void> {
+    await this.indexer.startWatching();
+    this.queries.warm();
+    if (this.catalog.roots.all().length === 0) return;
+    this.startRun([], false).catch((error: unknown) => this.notice(asOcelliError(error).message));
+  }
+
+  private runOptions(): ReturnType<IndexerOptions['runOptions']> {
+    const { speed } = this.catalog.settings.read();
+    return {
       index: this.index,
       model: this.model,
       precision: this.precision,
-      spaceId: this.space.id,
-      transport: this.transports.indexing,
-      resources: this.resources(),
-      thumbnailFolder: this.thumbnailFolder,
+      transports: this.transports.indexing(prioritiesOf[speed]),
+      resources: { ...resourcesOf(speed), ...this.options.resources },
+      thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
       exclude: [resolve(this.options.dataFolder)],
-      onProgress: (progress) => this.emit('progress', progress),
       notice: (message) => this.notice(message),
       now: Date.now,
-    });
-    this.run = run;
-    this.running = (async () => {
-      const roots = await this.rootsFor(folders);
+    };
+  }
+
+  /** @throws ROOT_MISSING */
+  private async startRun(folders: readonly string[], retryFailed: boolean): Promise<RunReport> {
+    const { catalog } = this;
+    const known = catalog.roots.all().length;
+    const roots = await rootsFor(catalog, folders);
+    if (catalog.roots.all().length !== known) await this.indexer.watchRoots();
+    this.tellChange();
+    return this.indexer.index(async () => {
       const rootIds = roots.map((root) => root.id);
-      if (retryFailed) this.catalog.failures.requeueFailed(rootIds);
-      this.catalog.photos.requeueUnembedded(rootIds, this.space.id);
-      return run.run(roots);
-    })();
-    try {
-      return await this.running;
-    } finally {
-      this.run = undefined;
-      this.running = undefined;
-    }
+      if (retryFailed) catalog.failures.requeueFailed(rootIds);
+      catalog.photos.requeueUnembedded(rootIds, this.space.id);
+      return wholeRoots(roots);
+    });
   }
 
-  /** All known roots for no folders; else those of the folders, which must be there if new. */
-  private async rootsFor(folders: readonly string[]): Promise<Root[]> {
-    if (folders.length === 0) return this.catalog.roots.all();
-    const paths = folders.map((folder) => resolve(folder));
-    for (const path of paths) {
-      if (this.catalog.roots.containing(path)) continue;
-      const presence = await rootPresence(path);
-      if (presence.there) continue;
-      throw new OcelliError('ROOT_MISSING', `${path} cannot be indexed: ${presence.why}.`);
-    }
-    // The upper folders first: those below them then belong to them.
-    paths.sort((a, b) => a.length - b.length);
-    const roots = new Map(paths.map((path) => this.catalog.roots.add(path)).map((r) => [r.id, r]));
-    return [...roots.values()];
+  private retry(photos: readonly number[]): Promise<RunReport> {
+    const { catalog } = this;
+    return this.indexer.index(async () => {
+      const located = photos.map((id) => catalog.photos.byId(id) ?? unknownPhoto(id));
+      catalog.transaction(() => {
+        for (const photo of located) catalog.photos.requeue(photo.id);
+      });
+      const folders = [...new Set(located.map((photo) => photo.folder))];
+      return folders.flatMap((folder) => {
+        const root = catalog.roots.containing(folder);
+        return root ? [{ root, folder }] : [];
+      });
+    });
   }
 
-  private refuseDuringRun(): void {
-    if (!this.run) return;
-    throw new OcelliError('RUN_IN_PROGRESS', 'Photos are being indexed at this moment.');
+  private ignore(photos: readonly number[]): Record<string, never> {
+    const { catalog } = this;
+    const error = { code: 'IGNORED', message: 'It was left out by your wish.' } as const;
+    catalog.transaction(() => {
+      for (const id of photos) {
+        if (catalog.photos.stateOf(id) !== 'failed') continue;
+        catalog.photos.setState(id, 'skipped');
+        catalog.failures.record(id, 'scan', error, Date.now());
+      }
+    });
+    this.tellChange();
+    return {};
   }
 
   private search(request: z.output<typeof calls.search.input>): Promise<SearchAnswer> {
+    const { catalog, space } = this;
     return searchPhotos(
       {
-        catalog: this.catalog,
-        spaceId: this.space.id,
-        nearest: (vector, limit, minScore) =>
-          this.index.nearest(vector, { limit, ...(minScore === undefined ? {} : { minScore }) }),
+        catalog,
+        spaceId: space.id,
+        nearest: (vector, options) => this.index.nearest(vector, options),
         embedTexts: (texts) => this.queries.texts(texts),
         embedImage: (path) => this.queries.image(path),
-        thumbnail: (sha256) => this.thumbnail(sha256),
+        embedImageData: (base64) => this.queries.imageData(base64),
+        photo: (id) => {
+          const photo = catalog.photos.byId(id) ?? unknownPhoto(id);
+          const { contentId, name } = photo;
+          const vector =
+            contentId === null ? undefined : catalog.contents.vector(space.id, contentId);
+          return vector ? { name, vector } : unknownPhoto(id);
+        },
       },
       request,
     );
   }
 
   private async status(): Promise<Status> {
-    const counts = this.catalog.photos.counts();
-    const lastRun = this.catalog.runs.last();
+    const { catalog } = this;
+    const counts = catalog.photos.counts();
+    const [lastRun] = catalog.runs.latest(1);
+    const running = this.indexer.current?.progress();
     return {
       eligible: counts.indexed + counts.failed + counts.skipped + counts.pending,
       ...counts,
       model: this.model.manifest.id,
-      roots: this.catalog.roots.counted().map(({ path, state, photos, lastScanAt }) => ({
+      roots: catalog.roots.counted().map(({ path, state, photos, lastScanAt }) => ({
         path,
         state,
         photos,
@@ -279,35 +342,41 @@ class Engine implements EngineApi {
       })),
       points: await this.index.count(),
       dataFolder: this.options.dataFolder,
-      ...(this.run ? { running: this.run.progress() } : {}),
+      ...(running ? { running } : {}),
       ...(lastRun ? { lastRun } : {}),
     };
   }
 
-  /** Removes a root with all that is known of it: photos, contents only it had, thumbnails. */
   private async forget(path: string): Promise<{ photos: number }> {
-    this.refuseDuringRun();
-    const root = this.catalog.roots.named(path);
-    const photos = this.catalog.photos.inRoot(root.id);
-    const contentIds = new Set(photos.flatMap((photo) => photo.contentId ?? []));
-    const forgotten = this.catalog.transaction(() => {
-      for (const photo of photos) this.catalog.photos.remove(photo.id);
-      this.catalog.roots.remove(root.id);
-      return [...contentIds]
-        .filter((id) => !this.catalog.photos.usesContent(id))
-        .map((id) => ({ id, sha256: this.catalog.contents.remove(id) }));
-    });
-    await this.index.delete(forgotten.map(({ id }) => id));
-    await this.index.flush();
-    for (const { sha256 } of forgotten) {
-      if (sha256) await rm(this.thumbnail(sha256), { force: true });
-    }
-    return { photos: photos.length };
+    this.indexer.refuseDuringRun();
+    const forgotten = await forgetRoot(this.library, path);
+    await this.indexer.watchRoots();
+    this.tellChange();
+    return forgotten;
   }
 
-  private thumbnail(sha256: string): string {
-    return join(this.thumbnailFolder, sha256.slice(0, 2), `${sha256}.webp`);
+  /** @throws RUN_IN_PROGRESS */
+  private async maintain(work: () => Promise<void>): Promise<Record<string, never>> {
+    this.indexer.refuseDuringRun();
+    await work();
+    await this.indexer.watchRoots();
+    this.tellChange();
+    return {};
   }
+
+  private async changeSettings(patch: Partial<Settings>): Promise<Settings> {
+    const settings = this.catalog.settings.change(patch);
+    this.emit('settingsChanged', settings);
+    if (patch.watch !== undefined || patch.exclusions) await this.indexer.watchRoots();
+    if (patch.exclusions && this.options.watch) {
+      this.startRun([], false).catch((error: unknown) => this.notice(asOcelliError(error).message));
+    }
+    return settings;
+  }
+}
+
+function unknownPhoto(id: number): never {
+  throw new OcelliError('PHOTO_UNKNOWN', `The library has no photo ${id}.`);
 }
 
 function vectorSource(catalog: Catalog, space: Space): VectorSource {

@@ -3,10 +3,8 @@ import type { Progress, RunReport } from '../shared/contract.ts';
 import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import type { Root } from './catalog/roots.ts';
 import { indexPhotos } from './pipeline.ts';
 import { Gate } from './pool/gate.ts';
-import type { Transport } from './pool/transport.ts';
 import {
   createDecoders,
   createEmbedders,
@@ -16,8 +14,10 @@ import {
 } from './pools.ts';
 import type { Resources } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
+import type { ScanTarget } from './stages/scan.ts';
 import { RunStats } from './stats/runStats.ts';
 import { Throughput } from './stats/throughput.ts';
+import type { WorkerTransports } from './transports.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
 
 export interface IndexingRunOptions {
@@ -26,10 +26,11 @@ export interface IndexingRunOptions {
   readonly model: Model;
   readonly precision: PrecisionOf;
   readonly spaceId: number;
-  readonly transport: Transport;
+  readonly transports: WorkerTransports;
   readonly resources: Resources;
   readonly thumbnailFolder: string;
   readonly exclude: readonly string[];
+  isExcluded(path: string, root: string): boolean;
   onProgress(progress: Progress): void;
   notice(message: string): void;
   now(): number;
@@ -58,13 +59,13 @@ export class IndexingRun {
   }
 
   /** Never rejects: what ended the run early is in the report. */
-  async run(roots: readonly Root[]): Promise<RunReport> {
+  async run(targets: readonly ScanTarget[]): Promise<RunReport> {
     const { catalog, now } = this.options;
     const id = catalog.runs.start(now());
     const ticker = setInterval(() => this.tell(), progressMs);
     let error: OcelliError | undefined;
     try {
-      await indexPhotos(this.context(), roots);
+      await indexPhotos(this.context(), targets);
       await this.options.index.flush();
       await this.optimise();
     } catch (thrown) {
@@ -75,7 +76,7 @@ export class IndexingRun {
       this.embedders?.close();
     }
     this.tell();
-    const report = this.report(id, roots, error);
+    const report = this.report(id, targets, error);
     this.keep(report);
     return report;
   }
@@ -125,6 +126,7 @@ export class IndexingRun {
         embed: (this.embedders?.waiting ?? 0) + (this.embedders?.inHand ?? 0),
         store: this.inFlight.size,
       },
+      stages: { ...stats.stages },
       workers: [...(this.decoders?.states() ?? []), ...(this.embedders?.states() ?? [])],
     };
   }
@@ -163,14 +165,15 @@ export class IndexingRun {
       },
       concurrency: options.resources,
       exclude: options.exclude,
+      isExcluded: options.isExcluded,
       notice: options.notice,
       now: options.now,
     };
   }
 
   private startDecoders(): DecoderPool {
-    const { transport, resources, model, thumbnailFolder } = this.options;
-    return createDecoders(transport, {
+    const { transports, resources, model, thumbnailFolder } = this.options;
+    return createDecoders(transports.decoders, {
       name: 'decoder',
       size: resources.decoders,
       depth: 2,
@@ -180,8 +183,8 @@ export class IndexingRun {
   }
 
   private startEmbedders(): EmbedderPool {
-    const { transport, resources, model, precision } = this.options;
-    return createEmbedders(transport, {
+    const { transports, resources, model, precision } = this.options;
+    return createEmbedders(transports.embedders, {
       name: 'embedder',
       size: resources.embedders,
       depth: 2,
@@ -205,8 +208,13 @@ export class IndexingRun {
     this.optimising = false;
   }
 
-  private report(id: number, roots: readonly Root[], error: OcelliError | undefined): RunReport {
+  private report(
+    id: number,
+    targets: readonly ScanTarget[],
+    error: OcelliError | undefined,
+  ): RunReport {
     const { stats } = this;
+    const roots = [...new Map(targets.map(({ root }) => [root.id, root])).values()];
     const { catalog, model, now } = this.options;
     const counts = catalog.photos.countsIn(roots.map((root) => root.id));
     const cancelled = this.abort.signal.aborted;

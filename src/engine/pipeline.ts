@@ -2,7 +2,6 @@
 // stage works while the others do; the channels between them are short, so that memory stays flat
 // however many photos there are.
 import type { PendingPhoto } from './catalog/photos.ts';
-import type { Root } from './catalog/roots.ts';
 import { Channel } from './pool/channel.ts';
 import { runStage } from './pool/stage.ts';
 import { commitPhotos } from './stages/commit.ts';
@@ -11,23 +10,26 @@ import { embedPhotos } from './stages/embed.ts';
 import { feedPending } from './stages/feed.ts';
 import type { Looked, Settled } from './stages/outcome.ts';
 import type { RunContext } from './stages/runContext.ts';
-import { scanRoots } from './stages/scan.ts';
+import { type ScanTarget, scanTargets } from './stages/scan.ts';
 
 /** Photos per run of the model: larger batches gain nothing on a processor (seed: 8 is enough). */
 const embedBatch = 8;
 /** Photos per transaction, at most. */
 const commitBatch = 64;
 
-/** Indexes everything below `roots`. Rejects with an error of the whole run, after all has come to rest. */
-export async function indexPhotos(context: RunContext, roots: readonly Root[]): Promise<void> {
+/** Indexes what lies in `targets`. Rejects with an error of the whole run, when all has come to rest. */
+export async function indexPhotos(
+  context: RunContext,
+  targets: readonly ScanTarget[],
+): Promise<void> {
   const { decoders, embedders } = context.concurrency;
   const pending = new Channel<PendingPhoto>(decoders);
   const decoded = new Channel<Looked>(embedBatch * (embedders + 1));
   const embedded = new Channel<Settled>(commitBatch);
   const committed = new Channel<never>(1);
-  const rootIds = roots.map((root) => root.id);
+  const rootIds = [...new Set(targets.map(({ root }) => root.id))];
 
-  const watch = scanRoots(context, roots).catch((error: unknown) => {
+  const watch = scanTargets(context, targets).catch((error: unknown) => {
     pending.end(error);
     throw error;
   });

@@ -1,9 +1,11 @@
 // Queries → vectors, in processes of their own at normal priority: a search never waits behind a
 // batch of photos. They start with the first search and stay.
-import { isAbsolute } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { asOcelliError, errorKind, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
-import type { Transport } from './pool/transport.ts';
+import { thumbnailFolderOf } from '../shared/thumbnailPath.ts';
 import {
   createDecoders,
   createEmbedders,
@@ -11,14 +13,15 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
+import type { WorkerTransports } from './transports.ts';
 
 export interface QueryEmbedderOptions {
-  readonly transport: Transport;
+  readonly transports: WorkerTransports;
   readonly model: Model;
   readonly precision: PrecisionOf;
   readonly threads: number;
-  /** The thumbnail that decoding a query image leaves; it is that of the content, if it is known. */
-  readonly thumbnailFolder: string;
+  /** For the thumbnail that decoding leaves, and for pictures that came without a file. */
+  readonly dataFolder: string;
 }
 
 export class QueryEmbedder {
@@ -55,14 +58,27 @@ export class QueryEmbedder {
     return (await this.embedders().run({ images })).vectors;
   }
 
+  /** @param base64 the bytes of an image file. @throws QUERY_IMAGE */
+  async imageData(base64: string): Promise<Float32Array> {
+    const folder = join(this.options.dataFolder, 'queries');
+    const path = join(folder, randomUUID());
+    await mkdir(folder, { recursive: true });
+    try {
+      await writeFile(path, Buffer.from(base64, 'base64'));
+      return await this.image(path);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
   close(): void {
     this.embedder?.close();
     this.decoder?.close();
   }
 
   private embedders(): EmbedderPool {
-    const { transport, model, precision, threads } = this.options;
-    this.embedder ??= createEmbedders(transport, {
+    const { transports, model, precision, threads } = this.options;
+    this.embedder ??= createEmbedders(transports.embedders, {
       name: 'query embedder',
       size: 1,
       depth: 4,
@@ -75,13 +91,13 @@ export class QueryEmbedder {
   }
 
   private decoders(): DecoderPool {
-    const { transport, model, thumbnailFolder } = this.options;
-    this.decoder ??= createDecoders(transport, {
+    const { transports, model, dataFolder } = this.options;
+    this.decoder ??= createDecoders(transports.decoders, {
       name: 'query decoder',
       size: 1,
       depth: 1,
       model,
-      thumbnailFolder,
+      thumbnailFolder: thumbnailFolderOf(dataFolder),
     });
     return this.decoder;
   }

@@ -1,5 +1,6 @@
-// How many processes a run may have, and with how many threads each.
+// How many processes a run may have, with how many threads each, and at which priority.
 import { availableParallelism } from 'node:os';
+import type { Settings } from '../shared/settings.ts';
 
 export interface Resources {
   readonly decoders: number;
@@ -8,19 +9,31 @@ export interface Resources {
   readonly threads: number;
 }
 
+type Speed = Settings['speed'];
+
 /** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */
 const mostEmbedders = 4;
 const mostDecoders = 16;
 
+/** Niceness of the processes that index, so that searches and people go first. */
+export const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 0 };
+
 /**
  * One embedder of one thread per core is fastest on small machines (seed.md: 39 against 36 photos/s
- * in float32, 151 against 127 in int8); decoders share the cores, as the system sees fit.
+ * in float32, 151 against 127 in int8); decoders share the cores, as the system sees fit. Eco takes
+ * a single core.
  */
-export function defaultResources(cores = availableParallelism()): Resources {
+export function resourcesOf(speed: Speed, cores = availableParallelism()): Resources {
+  if (speed === 'eco') return { decoders: 1, embedders: 1, threads: 1 };
   const embedders = Math.min(cores, mostEmbedders);
   return {
     decoders: Math.min(cores, mostDecoders),
     embedders,
     threads: Math.max(1, Math.floor(cores / embedders)),
   };
+}
+
+/** A query is short: more threads than this only wait for each other. */
+export function queryThreads(cores = availableParallelism()): number {
+  return Math.min(4, cores);
 }

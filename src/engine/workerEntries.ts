@@ -16,3 +16,6 @@ export const workerEntries = {
 
 /** The model that ships with the app; both the sources and the bundle lie two folders below it. */
 export const starterModelFolder = at('../../models/starter');
+
+/** Photographs for people who have none at hand. */
+export const samplesFolder = at('../../resources/samples');

@@ -3,11 +3,21 @@
 // on arrival.
 import { z } from 'zod';
 import { errorCodes } from './errors.ts';
+import {
+  facetsSchema,
+  folderSchema,
+  photoDetailsSchema,
+  photoFilterSchema,
+  photoTileSchema,
+  timelineSchema,
+} from './library.ts';
+import { modelInfoSchema, settingsSchema, storageSchema } from './settings.ts';
 
 const count = z.number().int().min(0);
 const errorCode = z.enum(errorCodes);
 /** Milliseconds since 1970. */
 const instant = z.number();
+const none = z.object({});
 
 export const stageNames = ['read', 'decode', 'thumbnail', 'embed', 'store', 'upsert'] as const;
 
@@ -45,8 +55,19 @@ export const progressSchema = z.object({
   remainingMs: z.number().optional(),
   elapsedMs: z.number(),
   queues: z.object({ decode: count, embed: count, store: count }),
-  /** Bytes of resident memory of every worker process, by its name. */
-  workers: z.array(z.object({ name: z.string(), pid: z.number(), busy: z.boolean() })),
+  /** Work so far; the difference between two moments, by the photos between them, is ms a photo. */
+  stages: stageTimesSchema,
+  workers: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      busy: z.boolean(),
+      /** Resident memory; 0 until the process has told. */
+      rssBytes: z.number(),
+      /** Of one core, over the last second or so. */
+      cpuPercent: z.number(),
+    }),
+  ),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -87,14 +108,21 @@ export const searchRequestSchema = z
     words: z.string().max(2000).optional(),
     /** Absolute path of an image file: what looks like it. */
     image: z.string().optional(),
+    /** The bytes of an image file, in base64: one that was dropped or pasted. */
+    imageData: z.string().max(70_000_000).optional(),
+    /** A photo of the library: what looks like it. It is not among the hits. */
+    similarTo: count.optional(),
+    filter: photoFilterSchema.optional(),
     limit: z.number().int().min(1).max(10_000).default(20),
     offset: z.number().int().min(0).max(1_000_000).default(0),
     /** Cosine similarity below which what the model found is left out; −1 to 1. */
     minScore: z.number().min(-1).max(1).optional(),
   })
-  .refine((request) => request.words !== undefined || request.image !== undefined, {
-    message: 'words or an image',
-  });
+  .refine(
+    ({ words, image, imageData, similarTo }) =>
+      [words, image, imageData, similarTo].some((wish) => wish !== undefined),
+    { message: 'words, an image or a photo' },
+  );
 export type SearchRequest = z.input<typeof searchRequestSchema>;
 
 const reason = z.discriminatedUnion('kind', [
@@ -113,7 +141,7 @@ export const hitSchema = z.object({
   reasons: z.array(reason).min(1),
   /** False where the folder's disk is not connected now. */
   online: z.boolean(),
-  thumbnail: z.string(),
+  tile: photoTileSchema,
 });
 export type Hit = z.infer<typeof hitSchema>;
 
@@ -150,6 +178,7 @@ export const statusSchema = z.object({
 export type Status = z.infer<typeof statusSchema>;
 
 export const failureSchema = z.object({
+  photo: count,
   path: z.string(),
   outcome: z.enum(['failed', 'skipped']),
   stage: z.enum(['scan', 'decode', 'embed', 'store']),
@@ -161,8 +190,6 @@ export const failureSchema = z.object({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-const none = z.object({});
-
 /** Every call: what goes in, what comes out. Rejections are errors with a code (errors.ts). */
 export const calls = {
   index: {
@@ -173,6 +200,10 @@ export const calls = {
     }),
     output: runReportSchema,
   },
+  /** Tries these failed photos again, as a run of its own. */
+  retry: { input: z.object({ photos: z.array(count).min(1) }), output: runReportSchema },
+  /** Failed photos that are not to be tried or listed as failed any more: skipped, IGNORED. */
+  ignore: { input: z.object({ photos: z.array(count).min(1) }), output: none },
   search: { input: searchRequestSchema, output: searchAnswerSchema },
   status: { input: none, output: statusSchema },
   failures: {
@@ -185,6 +216,43 @@ export const calls = {
   forget: {
     input: z.object({ folder: z.string() }),
     output: z.object({ photos: count }),
+  },
+  timeline: { input: z.object({ filter: photoFilterSchema.optional() }), output: timelineSchema },
+  /** The photos of one month, newest first. */
+  photosOf: {
+    input: z.object({
+      month: z.string().regex(/^\d{4}-\d{2}$/),
+      filter: photoFilterSchema.optional(),
+    }),
+    output: z.array(photoTileSchema),
+  },
+  folders: { input: none, output: z.array(folderSchema) },
+  photo: { input: z.object({ photo: count }), output: photoDetailsSchema },
+  facets: { input: none, output: facetsSchema },
+  /** Reports, the last run first. */
+  runs: {
+    input: z.object({ limit: z.number().int().min(1).max(1000).default(50) }),
+    output: z.array(runReportSchema),
+  },
+  /** Progress of the last minutes, two a second while photos are indexed. */
+  progressHistory: { input: none, output: z.array(progressSchema) },
+  settings: { input: none, output: settingsSchema },
+  changeSettings: { input: settingsSchema.partial(), output: settingsSchema },
+  /** What an exclusion would leave out of what is known now. */
+  countExcluded: {
+    input: z.object({ pattern: z.string().max(500) }),
+    output: z.object({ photos: count, examples: z.array(z.string()) }),
+  },
+  models: { input: none, output: z.array(modelInfoSchema) },
+  storage: { input: none, output: storageSchema },
+  /** They are made again when photos are indexed again; until then, originals are shown. */
+  clearThumbnails: { input: none, output: none },
+  rebuildIndex: { input: none, output: none },
+  /** Forgets every folder and all that is known. Photographs stay. */
+  removeEverything: { input: none, output: none },
+  about: {
+    input: none,
+    output: z.object({ version: z.string(), samples: z.string(), platform: z.string() }),
   },
   pause: { input: none, output: none },
   resume: { input: none, output: none },
@@ -199,6 +267,9 @@ export const events = {
   progress: progressSchema,
   /** Something happened that a person should know and need not act on, in a sentence. */
   notice: z.object({ message: z.string() }),
+  /** Photos came, changed or went: what is shown should be asked for again. At most twice a second. */
+  libraryChanged: none,
+  settingsChanged: settingsSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;

@@ -69,6 +69,8 @@ const kinds = {
     wayOut: 'Run `ocelli errors --retry`; if it stays, the model may not fit this machine.',
   },
 
+  IGNORED: { outcome: 'skipped', wayOut: 'You chose to leave it out. Index it again with retry.' },
+
   // Errors of a whole run, of the data folder, or of what was asked.
   DISK_FULL: {
     wayOut: 'Free some space on the disk of the data folder, then run the same command again.',
@@ -88,11 +90,14 @@ const kinds = {
   INDEX_LOCKED: { wayOut: 'Close the other program that has this data folder open.' },
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },
   ROOT_UNKNOWN: { wayOut: 'Run `ocelli status` to see the folders that are known.' },
+  PHOTO_UNKNOWN: { wayOut: 'It left the library; look again at what is shown.' },
   QUERY_EMPTY: { wayOut: 'Say what to look for, for example: ocelli search a dog on grass' },
   QUERY_IMAGE: { wayOut: 'Give the path of a picture that other programs can open.' },
   ARGUMENT: { wayOut: 'Run the command with --help to see what it takes.' },
   CANCELLED: { wayOut: 'Run the same command again; it goes on where it stopped.' },
   WORKER_BROKEN: { wayOut: 'Run `npm install` again; if it stays, report it with the text above.' },
+  PORT_TAKEN: { wayOut: 'Choose another port with --port, or leave the choice to Ocelli.' },
+  RENDERER_MISSING: { wayOut: 'Run `npm run build`, then run the same command again.' },
   RUN_IN_PROGRESS: { wayOut: 'Wait until indexing has ended, or stop it, then try again.' },
   INTERNAL: {
     outcome: 'failed',

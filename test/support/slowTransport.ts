@@ -2,6 +2,7 @@
 // processes behind it are real.
 import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
 import type { Transport } from '../../src/engine/pool/transport.ts';
+import type { Transports } from '../../src/engine/transports.ts';
 
 /** @param delayMs before each answer of the workers whose name begins with `name`. */
 export function slowTransport(name: string, delayMs: number): Transport {
@@ -25,6 +26,11 @@ export function slowTransport(name: string, delayMs: number): Transport {
 }
 
 /** Indexing with workers of that name slowed down, searching as ever. */
-export function slowIndexing(name: string, delayMs: number) {
-  return { indexing: slowTransport(name, delayMs), queries: forkTransport() };
+export function slowIndexing(name: string, delayMs: number): Transports {
+  const slow = slowTransport(name, delayMs);
+  const normal = forkTransport();
+  return {
+    indexing: () => ({ decoders: slow, embedders: slow }),
+    queries: { decoders: normal, embedders: normal },
+  };
 }

@@ -7,11 +7,13 @@ import { Contents } from './contents.ts';
 import { Database } from './database.ts';
 import { Failures } from './failures.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
+import { Library } from './library.ts';
 import { migrate } from './migrations.ts';
 import { Names } from './names.ts';
 import { Photos } from './photos.ts';
 import { Roots } from './roots.ts';
 import { Runs } from './runs.ts';
+import { SettingsStore } from './settingsStore.ts';
 
 export class Catalog {
   readonly roots: Roots;
@@ -20,6 +22,8 @@ export class Catalog {
   readonly failures: Failures;
   readonly names: Names;
   readonly runs: Runs;
+  readonly library: Library;
+  readonly settings: SettingsStore;
   private readonly database: Database;
   private readonly lock: FolderLock;
 
@@ -32,6 +36,8 @@ export class Catalog {
     this.failures = new Failures(database);
     this.names = new Names(database);
     this.runs = new Runs(database);
+    this.library = new Library(database, this.failures);
+    this.settings = new SettingsStore(database);
   }
 
   /**

@@ -95,6 +95,9 @@ export class Contents {
       remove: database.prepare<[number], { sha256: string }>(
         'DELETE FROM content WHERE id = ? RETURNING sha256',
       ),
+      removeUnused: database.prepare<[]>(
+        'DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM photos WHERE content_id = content.id)',
+      ),
       addSpace: database.prepare<[string, number]>(
         'INSERT OR IGNORE INTO spaces (key, dimensions) VALUES (?, ?)',
       ),
@@ -167,6 +170,11 @@ export class Contents {
   /** What is known of the index: vectors up to `seq` lie in it; `clean`: and nothing else does. */
   setIndexState(spaceId: number, seq: number, clean: boolean): void {
     this.statements.setIndexState.run(seq, clean ? 1 : 0, spaceId);
+  }
+
+  /** Forgets the contents that no photo holds any more, and their embeddings. */
+  removeUnused(): void {
+    this.statements.removeUnused.run();
   }
 
   /** Forgets a content with its embeddings. Its SHA-256, for the thumbnail's sake. */

@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 export type FailureStage = Failure['stage'];
 
 interface FailureRow {
+  photo: number;
   folder: string;
   name: string;
   state: 'failed' | 'skipped';
@@ -33,8 +34,11 @@ export class Failures {
         `UPDATE photos SET state = 'pending' WHERE state = 'failed' AND folder_id IN (
            SELECT id FROM folders WHERE root_id IN (SELECT value FROM json_each(?)))`,
       ),
+      get: database.prepare<[number], { code: ErrorCode; message: string }>(
+        'SELECT code, message FROM failures WHERE photo_id = ?',
+      ),
       list: database.prepare<[number, number], FailureRow>(
-        `SELECT path AS folder, name, state, stage, code, message, attempts, at
+        `SELECT photo_id AS photo, path AS folder, name, state, stage, code, message, attempts, at
          FROM failures JOIN photos ON photos.id = photo_id JOIN folders ON folders.id = folder_id
          WHERE state IN ('failed', 'skipped')
          ORDER BY state, path, name LIMIT ? OFFSET ?`,
@@ -50,6 +54,10 @@ export class Failures {
     this.statements.clear.run(photoId);
   }
 
+  of(photoId: number): { code: ErrorCode; message: string } | undefined {
+    return this.statements.get.get(photoId);
+  }
+
   /** Every failed photo of these roots becomes pending again. What was skipped stays skipped. */
   requeueFailed(rootIds: readonly number[]): number {
     return this.statements.requeueFailed.run(JSON.stringify(rootIds)).changes;
@@ -57,6 +65,7 @@ export class Failures {
 
   list(limit: number, offset: number): Failure[] {
     return this.statements.list.all(limit, offset).map((row) => ({
+      photo: row.photo,
       path: join(row.folder, row.name),
       outcome: row.state,
       stage: row.stage,

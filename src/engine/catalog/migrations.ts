@@ -48,11 +48,14 @@ const steps: readonly string[] = [
     bytes INTEGER NOT NULL,
     mtime_ms REAL NOT NULL,
     inode INTEGER,
+    -- Local time, 'YYYY-MM-DDTHH:MM:SS': taken, or else changed. What the timeline is sorted by.
+    date TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'indexed', 'failed', 'skipped')),
     content_id INTEGER REFERENCES content,
     UNIQUE (folder_id, name)
   ) STRICT;
   CREATE INDEX photos_state ON photos (state);
+  CREATE INDEX photos_date ON photos (date);
   CREATE INDEX photos_content ON photos (content_id);
   CREATE INDEX photos_inode ON photos (inode, bytes);
 
@@ -85,6 +88,12 @@ const steps: readonly string[] = [
     UNIQUE (space_id, content_id)
   ) STRICT;
   CREATE INDEX vectors_content ON vectors (content_id);
+
+  -- One row, JSON: what people have set.
+  CREATE TABLE settings (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    value TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE runs (
     id INTEGER PRIMARY KEY,

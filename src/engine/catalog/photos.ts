@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { FileFacts } from '../../shared/files.ts';
 import type { Database } from './database.ts';
+import { localTime } from './localTime.ts';
 
 export type PhotoState = 'pending' | 'indexed' | 'failed' | 'skipped';
 
@@ -54,16 +55,17 @@ export class Photos {
         `SELECT photos.id, path AS folder, name FROM photos JOIN folders ON folders.id = folder_id
          WHERE inode = ? AND bytes = ? AND mtime_ms = ? AND root_id = ?`,
       ),
-      insert: database.prepare<[number, string, number, number, number | null]>(
-        `INSERT INTO photos (folder_id, name, bytes, mtime_ms, inode, state)
-         VALUES (?, ?, ?, ?, ?, 'pending')`,
+      insert: database.prepare<[number, string, number, number, number | null, string]>(
+        `INSERT INTO photos (folder_id, name, bytes, mtime_ms, inode, date, state)
+         VALUES (?, ?, ?, ?, ?, ?, 'pending')`,
       ),
       insertName: database.prepare<[number, string, string]>(
         'INSERT OR REPLACE INTO photo_names (rowid, file, folder) VALUES (?, ?, ?)',
       ),
       deleteName: database.prepare<[number]>('DELETE FROM photo_names WHERE rowid = ?'),
-      change: database.prepare<[number, number, number | null, number]>(
-        `UPDATE photos SET bytes = ?, mtime_ms = ?, inode = ?, state = 'pending', content_id = NULL
+      change: database.prepare<[number, number, number | null, string, number]>(
+        `UPDATE photos SET bytes = ?, mtime_ms = ?, inode = ?, date = ?, state = 'pending',
+           content_id = NULL
          WHERE id = ?`,
       ),
       move: database.prepare<[number, string, number]>(
@@ -88,7 +90,10 @@ export class Photos {
          ORDER BY photos.id LIMIT ?`,
       ),
       indexed: database.prepare<[number, number]>(
-        `UPDATE photos SET state = 'indexed', content_id = ? WHERE id = ?`,
+        // Without its zone, 'YYYY-MM-DDTHH:MM:SS' are the first 19 characters of when it was taken.
+        `UPDATE photos SET state = 'indexed', content_id = content.id,
+           date = coalesce(substr(content.taken_at, 1, 19), date)
+         FROM content WHERE content.id = ? AND photos.id = ?`,
       ),
       setState: database.prepare<[PhotoState, number]>('UPDATE photos SET state = ? WHERE id = ?'),
       delete: database.prepare<[number]>('DELETE FROM photos WHERE id = ?'),
@@ -110,6 +115,10 @@ export class Photos {
         'SELECT id FROM photos WHERE folder_id = ?',
       ),
       byId: database.prepare<[number], LocatedPhoto>(`${located} WHERE photos.id = ?`),
+      everyPath: database.prepare<[], { folder: string; name: string; root: string }>(
+        `SELECT folders.path AS folder, name, roots.path AS root
+         FROM photos JOIN folders ON folders.id = folder_id JOIN roots ON roots.id = root_id`,
+      ),
       stateOf: database.prepare<[number], { state: PhotoState }>(
         'SELECT state FROM photos WHERE id = ?',
       ),
@@ -142,6 +151,7 @@ export class Photos {
       file.bytes,
       file.mtimeMs,
       file.inode,
+      localTime(file.mtimeMs),
     );
     this.nameIt(id, file.name, folderWords);
     return id;
@@ -149,7 +159,8 @@ export class Photos {
 
   /** The file at this path is another one now. */
   change(id: number, file: FileFacts): void {
-    this.statements.change.run(file.bytes, file.mtimeMs, file.inode, id);
+    const date = localTime(file.mtimeMs);
+    this.statements.change.run(file.bytes, file.mtimeMs, file.inode, date, id);
   }
 
   /** The same file at another path: its content stays known. */
@@ -202,6 +213,10 @@ export class Photos {
 
   idsInFolder(folderId: number): number[] {
     return this.statements.inFolderIds.all(folderId).map((row) => row.id);
+  }
+
+  everyPath(): { folder: string; name: string; root: string }[] {
+    return this.statements.everyPath.all();
   }
 
   inRoot(rootId: number): { id: number; contentId: number | null }[] {

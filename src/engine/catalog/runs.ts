@@ -11,8 +11,8 @@ export class Runs {
       finish: database.prepare<[number, string, number]>(
         'UPDATE runs SET finished_at = ?, report = ? WHERE id = ?',
       ),
-      last: database.prepare<[], { report: string }>(
-        'SELECT report FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT 1',
+      latest: database.prepare<[number], { report: string }>(
+        'SELECT report FROM runs WHERE report IS NOT NULL ORDER BY id DESC LIMIT ?',
       ),
     };
   }
@@ -25,11 +25,11 @@ export class Runs {
     this.statements.finish.run(report.finishedAt, JSON.stringify(report), report.id);
   }
 
-  /** The last run that came to a report; one that was killed has none. */
-  last(): RunReport | undefined {
-    const row = this.statements.last.get();
-    if (!row) return undefined;
-    const parsed = runReportSchema.safeParse(JSON.parse(row.report));
-    return parsed.success ? parsed.data : undefined;
+  /** Runs that came to a report, the last one first; one that was killed has none. */
+  latest(limit: number): RunReport[] {
+    return this.statements.latest.all(limit).flatMap(({ report }) => {
+      const parsed = runReportSchema.safeParse(JSON.parse(report));
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 }

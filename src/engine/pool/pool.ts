@@ -25,6 +25,9 @@ export interface WorkerState {
   readonly name: string;
   readonly pid: number;
   readonly busy: boolean;
+  readonly rssBytes: number;
+  /** Of one core. */
+  readonly cpuPercent: number;
 }
 
 /** Starts in a row that may fail before the pool gives up instead of starting processes for ever. */
@@ -79,6 +82,8 @@ export class Pool<Job, Result> {
       name: worker.name,
       pid: worker.pid ?? 0,
       busy: worker.inHand.size > 0,
+      rssBytes: worker.load.rssBytes,
+      cpuPercent: worker.load.cpuPercent,
     }));
   }
 

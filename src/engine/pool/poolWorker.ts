@@ -35,6 +35,7 @@ export class PoolWorker<Job, Result> {
   private readonly jobTimeoutMs: number;
   private timer: NodeJS.Timeout | undefined;
   private hung = false;
+  private usage = { rssBytes: 0, cpuPercent: 0, cpuMs: 0, at: performance.now() };
 
   constructor(
     name: string,
@@ -56,6 +57,11 @@ export class PoolWorker<Job, Result> {
     return this.process.pid;
   }
 
+  /** As the process last told. */
+  get load(): { readonly rssBytes: number; readonly cpuPercent: number } {
+    return this.usage;
+  }
+
   give(task: Task<Job, Result>): void {
     this.inHand.set(task.id, task);
     if (this.inHand.size === 1) this.armTimer(this.jobTimeoutMs);
@@ -68,6 +74,10 @@ export class PoolWorker<Job, Result> {
   }
 
   private receive(message: FromWorker): void {
+    if (message.type === 'usage') {
+      this.noteUsage(message.rssBytes, message.cpuMs);
+      return;
+    }
     clearTimeout(this.timer);
     if (message.type === 'ready') {
       this.ready = true;
@@ -83,6 +93,12 @@ export class PoolWorker<Job, Result> {
     }
     if (this.inHand.size > 0) this.armTimer(this.jobTimeoutMs);
     this.events.free();
+  }
+
+  private noteUsage(rssBytes: number, cpuMs: number): void {
+    const at = performance.now();
+    const cpuPercent = (100 * (cpuMs - this.usage.cpuMs)) / Math.max(1, at - this.usage.at);
+    this.usage = { rssBytes, cpuPercent, cpuMs, at };
   }
 
   /** Jobs are worked on in order, so one timer, started anew at each answer, watches them all. */

@@ -1,44 +1,56 @@
 // The worker's side of the pool: takes jobs from the parent, answers each with a result or an error
 // that has a code, and ends with the parent.
 import { toPlainError } from '../../shared/errors.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { parentLink } from './parentLink.ts';
 
 export interface WorkerBody<Options, Job, Result> {
   /** Called once, before the first job. */
   setUp(options: Options): Promise<(job: Job) => Promise<Result>>;
 }
 
+const usageMs = 1000;
+
 /** Runs the calling process as a worker. Jobs are handled one at a time, in order. */
 export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Result>): void {
-  // A reply that nobody is there to take is no error: the channel's end follows at once.
-  const reply = (message: FromWorker) =>
-    process.send?.(message, undefined, undefined, () => undefined);
+  const parent = parentLink();
   let handle: Promise<(job: Job) => Promise<Result>> | undefined;
   let last: Promise<void> = Promise.resolve();
+
+  let lastUsage = 0;
+  const tellUsage = () => {
+    const now = performance.now();
+    if (now - lastUsage < usageMs) return;
+    lastUsage = now;
+    const { user, system } = process.cpuUsage();
+    parent.send({
+      type: 'usage',
+      rssBytes: process.memoryUsage.rss(),
+      cpuMs: (user + system) / 1000,
+    });
+  };
 
   const run = async (id: number, job: Job) => {
     try {
       const handler = await handle;
       if (!handler) throw new Error('a job came before the set-up');
-      reply({ type: 'done', id, result: await handler(job) });
+      parent.send({ type: 'done', id, result: await handler(job) });
     } catch (error) {
-      reply({ type: 'failed', id, error: toPlainError(error) });
+      parent.send({ type: 'failed', id, error: toPlainError(error) });
     }
+    tellUsage();
   };
 
-  process.on('message', (message: ToWorker) => {
+  parent.onMessage((message) => {
     if (message.type === 'setUp') {
       handle = body.setUp(message.options as Options);
       handle.then(
-        () => reply({ type: 'ready' }),
-        (error: unknown) => reply({ type: 'refused', error: toPlainError(error) }),
+        () => parent.send({ type: 'ready' }),
+        (error: unknown) => parent.send({ type: 'refused', error: toPlainError(error) }),
       );
     } else {
       last = last.then(() => run(message.id, message.job as Job));
     }
   });
-  // A parent that was killed closes the channel: whoever is left must not linger.
-  process.on('disconnect', () => process.exit(0));
   // Ctrl-C in a terminal reaches the whole group; the parent decides when workers end.
   process.on('SIGINT', () => {});
 }

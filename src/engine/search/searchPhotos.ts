@@ -1,87 +1,58 @@
 // A query → ranked photos: what looks like it (vectors) and what is called like it (names), merged
 // by rank, each hit with its reasons.
 import { join } from 'node:path';
-import type { z } from 'zod';
-import type { Hit, Reason, SearchAnswer, searchRequestSchema } from '../../shared/contract.ts';
-import { OcelliError } from '../../shared/errors.ts';
+import type { Hit, Reason, SearchAnswer } from '../../shared/contract.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { NameMatch } from '../catalog/names.ts';
 import type { LocatedPhoto } from '../catalog/photos.ts';
-import type { ScoredPoint } from '../vectors/vectorIndex.ts';
-import { type ParsedQuery, parseQuery } from './parseQuery.ts';
-import { combine, dot } from './queryVector.ts';
+import type { NearestOptions, ScoredPoint } from '../vectors/vectorIndex.ts';
+import { dot } from './queryVector.ts';
 import { fuseRanks, places } from './rankFusion.ts';
+import { type SearchRequest, understand, type Wish, type WishParts } from './wish.ts';
 
-export interface SearchParts {
+export interface SearchParts extends WishParts {
   readonly catalog: Catalog;
   readonly spaceId: number;
-  nearest(vector: Float32Array, limit: number, minScore?: number): Promise<ScoredPoint[]>;
-  /** Texts → one unit vector each. */
-  embedTexts(texts: readonly string[]): Promise<Float32Array[]>;
-  /** An image file → its unit vector. */
-  embedImage(path: string): Promise<Float32Array>;
-  thumbnail(sha256: string): string;
-}
-
-type Request = z.output<typeof searchRequestSchema>;
-
-interface Wish {
-  readonly vector: Float32Array;
-  readonly unwanted: readonly Float32Array[];
-  readonly parsed: ParsedQuery;
-  readonly label: string;
+  nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;
 }
 
 /** Candidates are taken by the hundred, so that the pages of one search agree with each other. */
 const candidateStep = 100;
+/** With a filter, most names may be of photos that it leaves out. */
+const filteredNames = 10_000;
 
-/** @throws QUERY_EMPTY, QUERY_IMAGE */
-export async function searchPhotos(parts: SearchParts, request: Request): Promise<SearchAnswer> {
+/** Photos and contents that may be hits; undefined where all may. */
+interface Allowed {
+  readonly photos: ReadonlySet<number>;
+  readonly contents: readonly number[];
+}
+
+/** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN */
+export async function searchPhotos(
+  parts: SearchParts,
+  request: SearchRequest,
+): Promise<SearchAnswer> {
+  const { catalog } = parts;
   const start = performance.now();
   const wish = await understand(parts, request);
   const embedded = performance.now();
 
+  const allowed = request.filter && catalog.library.matching(request.filter);
   const wanted = request.offset + request.limit;
-  const candidates = Math.ceil(wanted / candidateStep) * candidateStep;
-  const near = await nearPhotos(parts, wish, candidates, request.minScore);
+  const candidates = Math.ceil((wanted + 1) / candidateStep) * candidateStep;
+  const near = await nearPhotos(parts, wish, request, candidates, allowed);
   const found = performance.now();
 
-  const named = namedPhotos(parts.catalog, wish.parsed, candidates);
-  const merged = merge(parts, wish, near, named);
-  const hits = merged.slice(request.offset, wanted);
+  const names = catalog.names.match(wish.parsed.nameTerms, allowed ? filteredNames : candidates);
+  const named = allowed ? names.filter(({ photoId }) => allowed.photos.has(photoId)) : names;
+  const hits = merge(parts, wish, near, named).slice(request.offset, wanted);
+  const shown = hits.flatMap((hit) => hit() ?? []);
   const end = performance.now();
   return {
     query: wish.label,
     tookMs: end - start,
     times: { embedMs: embedded - start, vectorsMs: found - embedded, namesMs: end - found },
-    hits: hits.map((hit) => hit()),
-  };
-}
-
-async function understand(parts: SearchParts, request: Request): Promise<Wish> {
-  const words = request.words?.trim() ?? '';
-  const parsed = parseQuery(words);
-  const { wanted, unwanted } = parsed;
-  if (wanted.length + unwanted.length === 0 && request.image === undefined) {
-    throw new OcelliError('QUERY_EMPTY', 'There is nothing to look for in an empty query.');
-  }
-  const texts = [...wanted.map((part) => part.text), ...unwanted];
-  const [vectors, image] = await Promise.all([
-    texts.length > 0 ? parts.embedTexts(texts) : [],
-    request.image === undefined ? undefined : parts.embedImage(request.image),
-  ]);
-  const wantedVectors = wanted.flatMap((part, i) => {
-    const vector = vectors[i];
-    return vector ? [{ vector, weight: part.weight }] : [];
-  });
-  if (image) wantedVectors.push({ vector: image, weight: 1 });
-  const unwantedVectors = vectors.slice(wanted.length);
-  const label = [words, request.image].filter(Boolean).join(' + ');
-  return {
-    vector: combine(wantedVectors, unwantedVectors),
-    unwanted: unwantedVectors,
-    parsed,
-    label,
+    hits: shown,
   };
 }
 
@@ -94,16 +65,26 @@ interface NearPhoto {
 async function nearPhotos(
   parts: SearchParts,
   wish: Wish,
+  request: SearchRequest,
   limit: number,
-  minScore: number | undefined,
+  allowed: Allowed | undefined,
 ): Promise<NearPhoto[]> {
-  const points = await parts.nearest(wish.vector, limit, minScore);
+  if (allowed?.contents.length === 0) return [];
+  const { minScore, similarTo } = request;
+  const points = await parts.nearest(wish.vector, {
+    limit,
+    ...(minScore === undefined ? {} : { minScore }),
+    ...(allowed ? { among: allowed.contents } : {}),
+  });
+  const itself = similarTo === undefined ? undefined : parts.catalog.photos.byId(similarTo);
   const photos: NearPhoto[] = [];
   for (const { id, score } of points) {
+    if (id === itself?.contentId) continue;
     if (wish.unwanted.length > 0 && looksUnwanted(parts, wish, id, score)) continue;
     // A point whose photos are all gone is left from a crash; the next start removes it.
-    for (const photo of parts.catalog.photos.ofContent(id))
-      photos.push({ photo, similarity: score });
+    for (const photo of parts.catalog.photos.ofContent(id)) {
+      if (!allowed || allowed.photos.has(photo.id)) photos.push({ photo, similarity: score });
+    }
   }
   return photos;
 }
@@ -115,25 +96,21 @@ function looksUnwanted(parts: SearchParts, wish: Wish, contentId: number, score:
   return vector !== undefined && wish.unwanted.some((unwanted) => dot(unwanted, vector) > score);
 }
 
-function namedPhotos(catalog: Catalog, parsed: ParsedQuery, limit: number): NameMatch[] {
-  return catalog.names.match(parsed.nameTerms, limit);
-}
-
 /** Merged, best first; a hit is made only when it is asked for, as most fall off the page. */
 function merge(
   parts: SearchParts,
   wish: Wish,
   near: readonly NearPhoto[],
   named: readonly NameMatch[],
-): (() => Hit)[] {
-  const unwantedNames = unwantedByName(parts.catalog, wish.parsed);
+): (() => Hit | undefined)[] {
+  const unwantedNames = unwantedByName(parts.catalog, wish);
   const byLook = new Map(near.map((found) => [found.photo.id, found]));
   const byName = new Map(named.map((match) => [match.photoId, match]));
   const lookPlaces = places(
     near.map(({ photo, similarity }) => ({ item: photo.id, score: similarity })),
   );
   const namePlaces = places(named.map(({ photoId, bm25 }) => ({ item: photoId, score: bm25 })));
-  const hits: (() => Hit)[] = [];
+  const hits: (() => Hit | undefined)[] = [];
   for (const id of fuseRanks([lookPlaces, namePlaces])) {
     if (unwantedNames.has(id)) continue;
     const look = byLook.get(id);
@@ -156,7 +133,7 @@ function merge(
   return hits;
 }
 
-function unwantedByName(catalog: Catalog, parsed: ParsedQuery): Set<number> {
+function unwantedByName(catalog: Catalog, { parsed }: Wish): Set<number> {
   const most = 100_000;
   const matches = parsed.unwanted.flatMap((term) => catalog.names.match([term], most));
   return new Set(matches.map((match) => match.photoId));
@@ -168,13 +145,14 @@ function similarityOf(parts: SearchParts, wish: Wish, photo: LocatedPhoto): numb
   return vector ? dot(wish.vector, vector) : 0;
 }
 
-function toHit(parts: SearchParts, photo: LocatedPhoto, score: number, reasons: Reason[]): Hit {
-  return {
-    photo: photo.id,
-    path: join(photo.folder, photo.name),
-    score,
-    reasons,
-    online: photo.online === 1,
-    thumbnail: photo.sha256 === null ? '' : parts.thumbnail(photo.sha256),
-  };
+function toHit(
+  parts: SearchParts,
+  photo: LocatedPhoto,
+  score: number,
+  reasons: Reason[],
+): Hit | undefined {
+  const tile = parts.catalog.library.tile(photo.id);
+  if (!tile) return undefined;
+  const path = join(photo.folder, photo.name);
+  return { photo: photo.id, path, score, reasons, online: photo.online === 1, tile };
 }

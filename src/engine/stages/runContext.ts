@@ -26,6 +26,8 @@ export interface RunContext {
   readonly concurrency: { readonly decoders: number; readonly embedders: number };
   /** Folders that are never scanned: the app's own. */
   readonly exclude: readonly string[];
+  /** What people want left out, given the root that it lies in. */
+  isExcluded(path: string, root: string): boolean;
   notice(message: string): void;
   /** Milliseconds since 1970. */
   now(): number;

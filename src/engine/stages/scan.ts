@@ -1,6 +1,6 @@
 // Watch: the roots as they are now → pending photos in the catalogue, and photos that are gone.
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reconcileFolder } from '../catalog/reconcileFolder.ts';
 import { isWithin, type Root } from '../catalog/roots.ts';
 import { type RootPresence, rootPresence } from '../watch/rootState.ts';
@@ -16,22 +16,32 @@ interface Sighting {
   readonly abandoned: number[];
 }
 
-export async function scanRoots(context: RunContext, roots: readonly Root[]): Promise<void> {
+/** A root, or a folder of it in which something is known to have changed. */
+export interface ScanTarget {
+  readonly root: Root;
+  readonly folder: string;
+}
+
+export async function scanTargets(
+  context: RunContext,
+  targets: readonly ScanTarget[],
+): Promise<void> {
   const start = performance.now();
-  for (const root of roots) await scanOne(context, root);
+  for (const target of targets) await scanOne(context, target);
   context.stats.scanMs = performance.now() - start;
   context.stats.scanned = true;
 }
 
-async function scanOne(context: RunContext, root: Root): Promise<void> {
+async function scanOne(context: RunContext, target: ScanTarget): Promise<void> {
   const { catalog } = context;
+  const { root, folder } = target;
   const before = await rootPresence(root.path);
   if (!isPresent(before) || looksUnplugged(context, root, before)) {
     setOffline(context, root, isPresent(before) ? 'it is empty' : before.why);
     return;
   }
   catalog.roots.setState(root.id, 'online');
-  const seen = await sight(context, root);
+  const seen = await sight(context, target);
   if (context.signal.aborted) return;
 
   const after = await rootPresence(root.path);
@@ -39,8 +49,8 @@ async function scanOne(context: RunContext, root: Root): Promise<void> {
     setOffline(context, root, isPresent(after) ? 'another disk is in its place' : after.why);
     return;
   }
-  await removeMissing(context, root, seen);
-  catalog.roots.markScanned(root.id, context.now());
+  await removeMissing(context, target, seen);
+  if (folder === root.path) catalog.roots.markScanned(root.id, context.now());
 }
 
 function isPresent(presence: RootPresence): presence is Extract<RootPresence, { there: true }> {
@@ -61,10 +71,14 @@ function setOffline(context: RunContext, root: Root, why: string): void {
   context.notice(`${root.path} is offline: ${why}. Its photos stay in the library.`);
 }
 
-async function sight(context: RunContext, root: Root): Promise<Sighting> {
+async function sight(context: RunContext, { root, folder }: ScanTarget): Promise<Sighting> {
   const { catalog, stats, signal } = context;
   const seen: Sighting = { folderIds: new Set(), unreadable: [], missing: [], abandoned: [] };
-  for await (const listing of scanRoot(root.path, { exclude: context.exclude })) {
+  const options = {
+    exclude: context.exclude,
+    isExcluded: (path: string) => context.isExcluded(path, root.path),
+  };
+  for await (const listing of scanRoot(folder, options)) {
     if (signal.aborted) break;
     if ('unreadable' in listing) {
       tellUnreadable(context, listing.folder, listing.unreadable, seen);
@@ -91,10 +105,16 @@ function tellUnreadable(context: RunContext, folder: string, code: string, seen:
   context.notice(`${folder} cannot be read (${code}); what is known of it stays.`);
 }
 
-async function removeMissing(context: RunContext, root: Root, seen: Sighting): Promise<void> {
+async function removeMissing(
+  context: RunContext,
+  target: ScanTarget,
+  seen: Sighting,
+): Promise<void> {
   const { catalog, stats } = context;
+  const { root } = target;
   const goneFolders = catalog.roots
     .folders(root.id)
+    .filter((folder) => isWithin(folder.path, target.folder))
     .filter((folder) => !seen.folderIds.has(folder.id))
     .filter((folder) => !seen.unreadable.some((unreadable) => isWithin(folder.path, unreadable)));
   const candidates = [...seen.missing];
@@ -105,7 +125,7 @@ async function removeMissing(context: RunContext, root: Root, seen: Sighting): P
   for (const id of candidates) {
     const photo = catalog.photos.byId(id);
     // It may have been recognised under another name, or be back by now.
-    if (!photo || (await exists(join(photo.folder, photo.name)))) continue;
+    if (!photo || (await isToBeKept(context, root, join(photo.folder, photo.name)))) continue;
     gone.push(id);
     if (photo.contentId !== null) abandoned.push(photo.contentId);
   }
@@ -123,6 +143,18 @@ async function removeMissing(context: RunContext, root: Root, seen: Sighting): P
 async function deletePoints(context: RunContext, contentIds: readonly number[]): Promise<void> {
   const unused = contentIds.filter((id) => !context.catalog.photos.usesContent(id));
   await context.index.delete([...new Set(unused)]);
+}
+
+async function isToBeKept(context: RunContext, root: Root, path: string): Promise<boolean> {
+  return !isLeftOut(context, root, path) && (await exists(path));
+}
+
+/** Whether a pattern leaves out the path or a folder above it. */
+function isLeftOut(context: RunContext, root: Root, path: string): boolean {
+  for (let at = path; at !== root.path && isWithin(at, root.path); at = dirname(at)) {
+    if (context.isExcluded(at, root.path)) return true;
+  }
+  return false;
 }
 
 async function exists(path: string): Promise<boolean> {

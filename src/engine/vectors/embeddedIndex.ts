@@ -49,6 +49,7 @@ class EmbeddedIndex implements VectorIndex {
         limit: options.limit,
         scoreThreshold: options.minScore,
         exact: options.exact,
+        filter: options.among && { must: [{ has_id: options.among }] },
       }),
     );
   }

@@ -41,15 +41,17 @@ const mostSimilarity = 1.1;
 const vectorsPerFlush = 5000;
 
 export class KeptIndex {
-  private readonly index: VectorIndex;
+  private index: VectorIndex;
+  private readonly options: KeptIndexOptions;
   private readonly source: VectorSource;
   private clean = true;
   private trusted = true;
   private sinceFlush = 0;
 
-  private constructor(index: VectorIndex, source: VectorSource) {
+  private constructor(index: VectorIndex, options: KeptIndexOptions) {
     this.index = index;
-    this.source = source;
+    this.options = options;
+    this.source = options.source;
   }
 
   /** @throws ADDON_MISSING, INDEX_LOCKED */
@@ -57,7 +59,7 @@ export class KeptIndex {
     const { source } = options;
     try {
       if (source.mark.seq === distrusted) throw damaged('it gave answers that cannot be');
-      const kept = new KeptIndex(await options.open(), source);
+      const kept = new KeptIndex(await options.open(), options);
       await kept.catchUp();
       return kept;
     } catch (error) {
@@ -72,9 +74,20 @@ export class KeptIndex {
   private static async rebuild(options: KeptIndexOptions): Promise<KeptIndex> {
     await options.discard();
     options.source.setMark(0, false);
-    const kept = new KeptIndex(await options.open(), options.source);
+    const kept = new KeptIndex(await options.open(), options);
     await kept.catchUp();
     return kept;
+  }
+
+  /** Throws the index away and makes it again from the catalogue. */
+  async renew(): Promise<void> {
+    await this.index.close();
+    await this.options.discard();
+    this.source.setMark(0, false);
+    this.index = await this.options.open();
+    this.clean = false;
+    this.trusted = true;
+    await this.catchUp();
   }
 
   /** @param vectors n × dimensions, in the order of `ids`; already in the catalogue. */
@@ -100,7 +113,7 @@ export class KeptIndex {
       if (!points.every(({ score }) => Math.abs(score) < mostSimilarity)) {
         throw damaged('it gives similarities that cannot be');
       }
-      if (points.length > 0 || options.minScore !== undefined) return points;
+      if (points.length > 0 || options.minScore !== undefined || options.among) return points;
       return await this.nearestOfSome(vector, options);
     } catch (error) {
       if (error instanceof OcelliError && error.code === 'INDEX_DAMAGED') this.distrust();

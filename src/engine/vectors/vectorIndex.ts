@@ -11,6 +11,8 @@ export interface ScoredPoint {
 export interface NearestOptions {
   readonly limit: number;
   readonly minScore?: number;
+  /** Only these points; not given: all. */
+  readonly among?: readonly number[];
   /** Compare with every vector instead of walking the graph. */
   readonly exact?: boolean;
 }

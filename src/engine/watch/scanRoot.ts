@@ -10,6 +10,8 @@ import { isExcludedFolder, isImageName } from './imageNames.ts';
 export interface ScanOptions {
   /** Absolute paths that are not entered, such as the app's own data folder. */
   readonly exclude: readonly string[];
+  /** Files and folders that people want left out. */
+  isExcluded(path: string): boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -63,15 +65,14 @@ async function list(folder: string, walk: Walk): Promise<FolderListing> {
   }
   const names: string[] = [];
   for (const entry of entries) {
-    if (entry.isDirectory()) {
-      if (!isExcludedFolder(entry.name)) walk.ahead.push(join(folder, entry.name));
-    } else if (entry.isSymbolicLink()) {
-      if (await isLinkToFolder(join(folder, entry.name))) {
-        if (!isExcludedFolder(entry.name)) walk.links.push(join(folder, entry.name));
-      } else if (isImageName(entry.name)) names.push(entry.name);
-    } else if (isImageName(entry.name)) {
-      names.push(entry.name);
-    }
+    const path = join(folder, entry.name);
+    const isFolder = entry.isDirectory();
+    const isLink = !isFolder && entry.isSymbolicLink() && (await isLinkToFolder(path));
+    const matters = isFolder || isLink ? !isExcludedFolder(entry.name) : isImageName(entry.name);
+    if (!matters || walk.options.isExcluded(path)) continue;
+    if (isFolder) walk.ahead.push(path);
+    else if (isLink) walk.links.push(path);
+    else names.push(entry.name);
   }
   // Two names that are no valid text can read alike.
   return { folder, files: await factsOf(folder, [...new Set(names)]) };

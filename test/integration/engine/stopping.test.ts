@@ -107,19 +107,33 @@ describe('a run', () => {
     await finish(await openTestEngine({ dataFolder }), report.indexed);
   });
 
-  it('answers searches and status, and refuses a second one and forgetting', async () => {
+  it('answers searches and status, and refuses forgetting', async () => {
     const { engine, run } = await startSlowRun();
     const status = await engine.call('status', {});
     expectSum(status);
     expect(status.running?.phase).toBe('indexing');
     const stored = status.indexed;
     expect((await paths(engine, 'anything', 200)).length).toBeGreaterThanOrEqual(stored);
-    const second = await refusal(engine.call('index', { folders: [photos] }));
-    expect(second.code).toBe('RUN_IN_PROGRESS');
     const forget = await refusal(engine.call('forget', { folder: photos }));
     expect(forget.code).toBe('RUN_IN_PROGRESS');
     await engine.call('cancel', {});
     expect((await run).outcome).toBe('cancelled');
+  });
+
+  it('is followed by the one that was asked for meanwhile', async () => {
+    const { engine, run } = await startSlowRun(30);
+    const second = engine.call('index', { folders: [photos] });
+    expect((await run).outcome).toBe('complete');
+    expect(await second).toMatchObject({ outcome: 'complete', unchanged: 200, embedded: 0 });
+  });
+
+  it('that is cancelled takes those that were to follow with it', async () => {
+    const { engine, run } = await startSlowRun();
+    const second = refusal(engine.call('index', { folders: [photos] }));
+    await engine.call('status', {});
+    await engine.call('cancel', {});
+    expect((await run).outcome).toBe('cancelled');
+    expect((await second).code).toBe('CANCELLED');
   });
 
   it('holds few photos at once however slow a stage is', async () => {

@@ -1,0 +1,168 @@
+// Starts runs, one at a time: what is asked for during a run follows it. Watches folders while a
+// host wants that, and looks where something changed.
+import type { Progress, RunReport } from '../shared/contract.ts';
+import { OcelliError } from '../shared/errors.ts';
+import type { Settings } from '../shared/settings.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { isWithin, type Root } from './catalog/roots.ts';
+import { IndexingRun, type IndexingRunOptions } from './indexingRun.ts';
+import type { ScanTarget } from './stages/scan.ts';
+import { createExclusions } from './watch/exclusions.ts';
+import { type LiveFolders, watchFolders } from './watch/liveFolders.ts';
+import { rootPresence } from './watch/rootState.ts';
+
+export interface IndexerOptions {
+  readonly catalog: Catalog;
+  readonly spaceId: number;
+  /** Everything of a run that is not known here. */
+  runOptions(): Omit<IndexingRunOptions, 'isExcluded' | 'onProgress' | 'catalog' | 'spaceId'>;
+  onProgress(progress: Progress): void;
+  /** Photos came, changed or went. */
+  onChange(): void;
+  notice(message: string): void;
+}
+
+/** Ten minutes at two a second. */
+const mostHistory = 1200;
+/** How often it is looked whether a disk is connected again. */
+const offlineCheckMs = 15_000;
+
+export class Indexer {
+  private readonly options: IndexerOptions;
+  private run: IndexingRun | undefined;
+  /** Settles when the last run that was asked for has ended; never rejects. */
+  private last: Promise<unknown> = Promise.resolve();
+  private closed = false;
+  /** Raised by cancel(): what was asked for before is not begun any more. */
+  private epoch = 0;
+  private watching = false;
+  private live: LiveFolders | undefined;
+  private offlineTimer: NodeJS.Timeout | undefined;
+  readonly history: Progress[] = [];
+
+  constructor(options: IndexerOptions) {
+    this.options = options;
+  }
+
+  get current(): IndexingRun | undefined {
+    return this.run;
+  }
+
+  /** @throws RUN_IN_PROGRESS */
+  refuseDuringRun(): void {
+    if (!this.run) return;
+    throw new OcelliError('RUN_IN_PROGRESS', 'Photos are being indexed at this moment.');
+  }
+
+  /** A run over these folders of the library; after the one that is under way, if there is one. */
+  index(targets: () => Promise<readonly ScanTarget[]>): Promise<RunReport> {
+    const { epoch } = this;
+    const next = this.last.then(async () => {
+      if (this.closed || epoch !== this.epoch) {
+        throw new OcelliError('CANCELLED', 'It was stopped before it began.');
+      }
+      return this.runOver(await targets());
+    });
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Ends the run that is under way, and those that were to follow. */
+  async cancel(): Promise<void> {
+    this.epoch += 1;
+    this.run?.cancel();
+    await this.last;
+  }
+
+  async startWatching(): Promise<void> {
+    this.watching = true;
+    this.offlineTimer = setInterval(() => void this.lookForDisks(), offlineCheckMs);
+    this.offlineTimer.unref();
+    await this.watchRoots();
+  }
+
+  /** To be called when roots or settings have changed. */
+  async watchRoots(): Promise<void> {
+    await this.live?.close();
+    this.live = undefined;
+    if (!this.watching || this.closed || !this.settings().watch) return;
+    const roots = this.options.catalog.roots.all().filter((root) => root.state === 'online');
+    if (roots.length === 0) return;
+    this.live = watchFolders({
+      roots: roots.map((root) => root.path),
+      isExcluded: createExclusions(this.settings().exclusions),
+      onChange: (folders) => this.lookAt(folders),
+      onError: (message) => this.options.notice(`Folders cannot be watched: ${message}`),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.offlineTimer);
+    await this.live?.close();
+    this.run?.cancel();
+    await this.last;
+  }
+
+  private settings(): Settings {
+    return this.options.catalog.settings.read();
+  }
+
+  private async runOver(targets: readonly ScanTarget[]): Promise<RunReport> {
+    const run = new IndexingRun({
+      ...this.options.runOptions(),
+      catalog: this.options.catalog,
+      spaceId: this.options.spaceId,
+      isExcluded: createExclusions(this.settings().exclusions),
+      onProgress: (progress) => this.note(progress),
+    });
+    this.run = run;
+    try {
+      return await run.run(targets);
+    } finally {
+      this.run = undefined;
+      this.options.onChange();
+    }
+  }
+
+  private note(progress: Progress): void {
+    this.history.push(progress);
+    if (this.history.length > mostHistory) this.history.shift();
+    this.options.onProgress(progress);
+    this.options.onChange();
+  }
+
+  /** Looks where something changed. Nobody waits for this run, so its errors are told as notices. */
+  private lookAt(folders: readonly string[]): void {
+    const targets = async () => {
+      const { roots } = this.options.catalog;
+      return topmost(folders).flatMap((folder) => {
+        const root = roots.containing(folder);
+        return root ? [{ root, folder }] : [];
+      });
+    };
+    this.index(targets).catch((error: unknown) => this.options.notice(String(error)));
+  }
+
+  private async lookForDisks(): Promise<void> {
+    for (const root of this.options.catalog.roots.all()) {
+      const presence = await rootPresence(root.path);
+      const there = presence.there && !presence.empty;
+      if (this.closed || there === (root.state === 'online')) continue;
+      this.lookAt([root.path]);
+      await this.last;
+      await this.watchRoots();
+    }
+  }
+}
+
+export function wholeRoots(roots: readonly Root[]): ScanTarget[] {
+  return roots.map((root) => ({ root, folder: root.path }));
+}
+
+/** Without folders that lie in another one of them. */
+function topmost(folders: readonly string[]): string[] {
+  return folders.filter(
+    (folder) => !folders.some((other) => other !== folder && isWithin(folder, other)),
+  );
+}

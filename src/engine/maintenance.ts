@@ -1,0 +1,69 @@
+// What people do to their library as a whole: forget folders, clear what can be made again, begin
+// anew. Photographs themselves are never touched.
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Storage } from '../shared/settings.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { KeptIndex } from './vectors/keptIndex.ts';
+
+export interface Library {
+  readonly catalog: Catalog;
+  readonly index: KeptIndex;
+  readonly dataFolder: string;
+  thumbnail(sha256: string): string;
+}
+
+/** Removes a root with all that is known of it: photos, contents only it had, thumbnails. */
+export async function forgetRoot(library: Library, path: string): Promise<{ photos: number }> {
+  const { catalog, index } = library;
+  const root = catalog.roots.named(path);
+  const photos = catalog.photos.inRoot(root.id);
+  const contentIds = new Set(photos.flatMap((photo) => photo.contentId ?? []));
+  const forgotten = catalog.transaction(() => {
+    for (const photo of photos) catalog.photos.remove(photo.id);
+    catalog.roots.remove(root.id);
+    return [...contentIds]
+      .filter((id) => !catalog.photos.usesContent(id))
+      .map((id) => ({ id, sha256: catalog.contents.remove(id) }));
+  });
+  await index.delete(forgotten.map(({ id }) => id));
+  await index.flush();
+  for (const { sha256 } of forgotten) {
+    if (sha256) await rm(library.thumbnail(sha256), { force: true });
+  }
+  return { photos: photos.length };
+}
+
+export async function removeEverything(library: Library): Promise<void> {
+  for (const root of library.catalog.roots.all()) await forgetRoot(library, root.path);
+  library.catalog.contents.removeUnused();
+  await library.index.renew();
+  await clearThumbnails(library);
+}
+
+export async function clearThumbnails(library: Library): Promise<void> {
+  await rm(join(library.dataFolder, 'thumbnails'), { recursive: true, force: true });
+}
+
+export async function storageOf({ dataFolder }: Library): Promise<Storage> {
+  const [catalogFiles, indexBytes, thumbnailBytes] = await Promise.all([
+    Promise.all(
+      ['', '-wal', '-shm'].map((end) => sizeOf(join(dataFolder, `catalog.sqlite${end}`))),
+    ),
+    sizeOf(join(dataFolder, 'index')),
+    sizeOf(join(dataFolder, 'thumbnails')),
+  ]);
+  const catalogBytes = catalogFiles.reduce((sum, bytes) => sum + bytes, 0);
+  return { folder: dataFolder, catalogBytes, indexBytes, thumbnailBytes };
+}
+
+/** Bytes of a file, or of all files in a folder; 0 for what is not there. */
+async function sizeOf(path: string): Promise<number> {
+  const facts = await stat(path).catch(() => undefined);
+  if (!facts) return 0;
+  if (!facts.isDirectory()) return facts.size;
+  const names = await readdir(path).catch(() => []);
+  let sum = 0;
+  for (const name of names) sum += await sizeOf(join(path, name));
+  return sum;
+}
