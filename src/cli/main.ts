@@ -18,6 +18,8 @@ survivePipes();
 followLauncher();
 
 const program = new Command('ocelli')
+  // Before the commands are made, which inherit it: status 1 is for nothing found.
+  .exitOverride()
   .description('Finds your photographs by what you say about them, on this machine alone.')
   .version(version)
   .addOption(
@@ -114,7 +116,6 @@ program
     }),
   );
 
-program.exitOverride();
 try {
   await program.parseAsync(protectWords(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
