@@ -69,6 +69,9 @@ if (!existsSync(join(root, '..', 'shared', 'photos'))) {
 }
 
 check('types', () => run('typescript/bin/tsc', ['--noEmit']));
+check('types of the renderer', () =>
+  run('typescript/bin/tsc', ['--noEmit', '--project', 'src/renderer']),
+);
 check('format and lint', () => run('@biomejs/biome/bin/biome', ['check', '.']));
 check('borders between rooms', () =>
   run('dependency-cruiser/bin/dependency-cruise.mjs', [

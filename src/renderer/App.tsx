@@ -1,0 +1,49 @@
+// The frame: navigation at the side, the page beside it, the viewer and messages above both.
+import { useEffect } from 'react';
+import { Messages } from './components/Messages.tsx';
+import { Sidebar } from './components/Sidebar.tsx';
+import { useTheme } from './components/useTheme.ts';
+import { IndexingPage } from './features/indexing/IndexingPage.tsx';
+import { FoldersPage } from './features/library/FoldersPage.tsx';
+import { LibraryPage } from './features/library/LibraryPage.tsx';
+import { SearchPage } from './features/search/SearchPage.tsx';
+import { useSearchShortcut } from './features/search/useSearchShortcut.ts';
+import { SettingsPage } from './features/settings/SettingsPage.tsx';
+import { Viewer } from './features/viewer/Viewer.tsx';
+import { WelcomePage } from './features/welcome/WelcomePage.tsx';
+import type { Page } from './store/navigationSlice.ts';
+import { useStore } from './store/store.ts';
+import './App.css';
+
+const pageOf: Readonly<Record<Page, () => React.JSX.Element>> = {
+  library: LibraryPage,
+  folders: FoldersPage,
+  search: SearchPage,
+  indexing: IndexingPage,
+  settings: SettingsPage,
+};
+
+export function App() {
+  const { connect, readAddress, place, status } = useStore();
+  useTheme();
+  useSearchShortcut();
+  useEffect(() => {
+    connect();
+    window.addEventListener('popstate', readAddress);
+    return () => window.removeEventListener('popstate', readAddress);
+  }, [connect, readAddress]);
+
+  if (!status) return <div className="app-starting" role="status" aria-label="Starting" />;
+  const isNew = status.roots.length === 0;
+  const CurrentPage = isNew && place.page !== 'settings' ? WelcomePage : pageOf[place.page];
+  return (
+    <div className="app">
+      <Sidebar />
+      <main className="app-page">
+        <CurrentPage />
+      </main>
+      <Viewer />
+      <Messages />
+    </div>
+  );
+}
