@@ -2,8 +2,17 @@
 // On Linux zig links it against an old glibc, so that it loads on systems older than this one.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { target } from './load.mjs';
 import {
   addonName,
@@ -23,12 +32,15 @@ function main() {
   if (!runs('cargo', ['--version'])) {
     fail('Building the addon needs Rust (cargo); see https://rustup.rs. Then run this again.');
   }
+  run('cargo', ['fetch', '--locked']);
   const built = compile();
   const folder = prebuildFolder(target());
   mkdirSync(folder, { recursive: true });
   const addon = join(folder, addonName);
-  copyFileSync(built, addon);
-  chmodSync(addon, 0o644);
+  // Not written over: a process that has the old one loaded would read half of the new one.
+  copyFileSync(built, `${addon}.new`);
+  chmodSync(`${addon}.new`, 0o644);
+  renameSync(`${addon}.new`, addon);
   const data = readFileSync(addon);
   writeFileSync(join(folder, sumsName), formatSums({ source: sourceSum(), addon: sha256(data) }));
   console.log(`${addon}: ${(data.length / 2 ** 20).toFixed(1)} MiB`);
@@ -53,12 +65,26 @@ function compile() {
 
 function hasZig() {
   const zig = runs('zig', ['version']) || runs('python3', ['-m', 'ziglang', 'version']);
-  return zig && runs('cargo', ['zigbuild', '--version']);
+  return zig && runs('cargo-zigbuild', ['--version']);
 }
 
 function cargo(args) {
-  const { status } = spawnSync('cargo', args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) fail(`cargo ${args[0]} failed; what it wrote above says why.`);
+  const env = { ...process.env, CARGO_ENCODED_RUSTFLAGS: shortPaths().join('\x1f') };
+  run('cargo', args, env);
+}
+
+/** Panics name the file they come from. Whose folder that lay in is nobody's business. */
+function shortPaths() {
+  const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
+  const crates = readdirSync(registry).map((name) => [join(registry, name), 'crates']);
+  return [...crates, [resolve(root), 'native']].map(
+    ([from, to]) => `--remap-path-prefix=${from}=${to}`,
+  );
+}
+
+function run(command, args, env = process.env) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
+  if (status !== 0) fail(`${command} ${args[0]} failed; what it wrote above says why.`);
 }
 
 function runs(command, args) {

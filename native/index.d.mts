@@ -67,15 +67,18 @@ export interface OpenOptions {
   readonly vectorsOnDisk?: boolean;
   /** Whether payloads are left to the page cache. Default: yes. Indexed fields are in RAM anyway. */
   readonly payloadOnDisk?: boolean;
-  /** When and how `optimize` builds graphs. Each falls back to the crate's own choice. */
+  /** When and how `optimize` builds graphs. */
   readonly optimizer?: {
-    /** How many large segments to aim at. Fewer search faster, more build in smaller steps. */
+    /**
+     * How many large segments to aim at. Fewer search faster; more let `optimize` build in smaller
+     * steps, over what is new instead of over all. Default: 4. 0: half the cores, 2 to 8.
+     */
     readonly segments?: number;
-    /** Segments with fewer kilobytes of vectors stay without a graph. The crate's: 10,000. */
+    /** Segments with fewer kilobytes of vectors stay without a graph. Default: 10,000. */
     readonly indexingThresholdKb?: number;
-    /** Segments are not merged beyond this many kilobytes. The crate's: 256,000 for each thread. */
+    /** Segments are not merged beyond this many kilobytes. Default: 256,000 for each thread. */
     readonly maxSegmentKb?: number;
-    /** Threads that build a graph. The crate's: by the number of cores, up to 16. */
+    /** Threads that build a graph. Default: 0, by the number of cores, up to 16. */
     readonly threads?: number;
   };
 }
@@ -113,6 +116,7 @@ export interface QueryRequest {
   readonly exact?: boolean | undefined;
   /** How wide the walk through the graph is; more finds more and takes longer. Default: efConstruct. */
   readonly hnswEf?: number | undefined;
+  /** Of a collection with 'int8'. Default: rescore true, oversampling 1.5. */
   readonly quantization?:
     | {
         /** Whether the best are scored once more by their full vectors. */

@@ -16,6 +16,12 @@ const CHUNK_FLOATS = 262_144;
 const CHUNK_POINTS = 512;
 const PROGRESS_MS = 500;
 
+// [Note: Defaults] Measured; the tables are in README.md. Fewer segments search a little faster,
+// but then every new graph is built over all points; with four, only over the new ones. Scoring
+// half as many again by their full vectors brings back what one byte a number loses.
+const OPTIMIZER = { segments: 4 };
+const QUANTIZATION = { rescore: true, oversampling: 1.5 };
+
 export class EdgeCollection {
   #native;
   #dimensions;
@@ -30,7 +36,11 @@ export class EdgeCollection {
 
   static async open(path, options) {
     toText(path, 'path');
-    const json = toJson(options, 'options');
+    if (options === null || typeof options !== 'object') {
+      throw expected('an object', 'options', options);
+    }
+    const optimizer = { ...OPTIMIZER, ...options.optimizer };
+    const json = toJson({ ...options, optimizer }, 'options');
     if (!Number.isSafeInteger(options.dimensions) || options.dimensions < 1) {
       throw expected('a whole number of 1 or more', 'dimensions', options.dimensions);
     }
@@ -89,11 +99,12 @@ export class EdgeCollection {
     await this.#write(() => this.#native.deletePayload(numbers, names));
   }
 
-  async query({ vector, recommend, ...request }) {
+  async query({ vector, recommend, ...options }) {
     if ((vector === undefined) === (recommend === undefined)) {
       const received = vector === undefined ? 'neither' : 'both';
       throw expected('one of vector and recommend', 'query', received);
     }
+    const request = { quantization: QUANTIZATION, ...defined(options) };
     if (vector !== undefined) {
       toVector(vector, 'vector');
       const json = toJson(request, 'options');
@@ -191,6 +202,11 @@ export class EdgeCollection {
     this.#writes = done.catch(() => {});
     return await done;
   }
+}
+
+/** Without what is there but undefined, so that it does not hide a default. */
+function defined(options) {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 /** Not for use: makes the addon panic, for the test that a panic becomes an error. */

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use qdrant_edge::{
     DEFAULT_VECTOR_NAME, Distance, EdgeConfig, EdgeOptimizersConfig, EdgeVectorParams,
-    HnswIndexConfig, QuantizationConfig, ScalarQuantizationConfig, ScalarType,
+    HnswIndexConfig, QuantizationConfig, ScalarQuantizationConfig, ScalarType, WalOptions,
 };
 use serde::Deserialize;
 
 use crate::error::{Failure, Outcome};
+
+/// The crate's 32 MiB would be most of what a small library takes on the disk.
+const WAL_FILE_BYTES: usize = 8 * 1024 * 1024;
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 pub enum Metric {
@@ -125,7 +128,10 @@ impl Settings {
                 max_segment_size: self.optimizer.max_segment_kb,
                 ..EdgeOptimizersConfig::default()
             },
-            wal_options: None,
+            wal_options: Some(WalOptions {
+                segment_capacity: WAL_FILE_BYTES,
+                ..WalOptions::default()
+            }),
         }
     }
 

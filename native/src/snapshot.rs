@@ -10,6 +10,9 @@ use crate::error::{Failure, Outcome};
 use crate::lock::LOCK_FILE;
 use crate::store::Store;
 
+/// Ours, and the one by which the crate locks its log on Windows; neither can be read there.
+const LOCK_FILES: [&str; 2] = [LOCK_FILE, ".wal"];
+
 pub fn take(store: &Store, target: &Path) -> Outcome<()> {
     if target.exists() {
         let received = format!("{}, which exists", target.display());
@@ -44,9 +47,13 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
         let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
             copy(&entry.path(), &target)?;
-        } else if entry.file_name() != LOCK_FILE {
+        } else if !LOCK_FILES.iter().any(|name| entry.file_name() == *name) {
             fs::copy(entry.path(), &target)?;
-            fs::File::open(&target)?.sync_all()?;
+            // Windows syncs only what is open for writing.
+            fs::OpenOptions::new()
+                .write(true)
+                .open(&target)?
+                .sync_all()?;
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::settings::Settings;
 use crate::task::guarded;
 
 /// How much spare log is let lie before it is worth loading the collection anew.
-const SPARE_WAL_BYTES: u64 = 256 * 1024 * 1024;
+const SPARE_WAL_BYTES: u64 = 128 * 1024 * 1024;
 const FLUSH_PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Store {

@@ -6,20 +6,26 @@ import { __panicForTest, type OptimizeProgress } from '../../../native/index.mjs
 import { clustered, expectCode, freshPath, open, openFresh, range } from './support.ts';
 
 const dimensions = 128;
-const count = 20_000;
+const count = 12_000;
 const vectors = clustered(count, dimensions);
 const options = { dimensions, optimizer: { indexingThresholdKb: 1000 } };
 
-/** The longest time in milliseconds that the event loop did not get its turn while `work` ran. */
+/**
+ * The longest time that the event loop did not get its turn while `work` ran, as a share of the
+ * whole: 1 if it was blocked throughout. A share, because milliseconds depend on who else computes.
+ */
 async function longestWait(work: () => Promise<unknown>): Promise<number> {
-  let [longest, last] = [0, performance.now()];
-  const timer = setInterval(() => {
+  const start = performance.now();
+  let [longest, last] = [0, start];
+  const look = () => {
     const now = performance.now();
     [longest, last] = [Math.max(longest, now - last), now];
-  }, 1);
+  };
+  const timer = setInterval(look, 1);
   await work();
+  look();
   clearInterval(timer);
-  return longest;
+  return longest / (performance.now() - start);
 }
 
 function vectorOf(id: number): Float32Array {
@@ -31,7 +37,7 @@ test('a long upsert and an optimisation leave the event loop its turns, and sear
   const payloads = range(0, count).map((n) => ({ n, year: 2000 + (n % 20) }));
   const ids = Float64Array.from(range(0, count));
   const upserting = await longestWait(() => collection.upsert(ids, vectors, payloads));
-  expect(upserting).toBeLessThan(60);
+  expect(upserting).toBeLessThan(0.3);
   await collection.createPayloadIndex('year', 'integer');
 
   const reports: OptimizeProgress[] = [];
@@ -57,7 +63,7 @@ test('a long upsert and an optimisation leave the event loop its turns, and sear
     done = true;
     await searching;
   });
-  expect(optimizing).toBeLessThan(100);
+  expect(optimizing).toBeLessThan(0.3);
   expect(searches).toBeGreaterThan(10);
   expect(reports.length).toBeGreaterThan(0);
   expect(reports[0]?.elapsedMs).toBeGreaterThan(0);
@@ -73,16 +79,17 @@ test('a long upsert and an optimisation leave the event loop its turns, and sear
 test('the graph finds nearly all that exact search finds, with a filter too', async () => {
   const path = await freshPath();
   const collection = await open(path, options);
-  const payloads = range(0, count).map((n) => ({ year: 2000 + (n % 20) }));
-  await collection.upsert(range(0, count), vectors, payloads);
+  const some = 6000;
+  const payloads = range(0, some).map((n) => ({ year: 2000 + (n % 20) }));
+  await collection.upsert(range(0, some), vectors.subarray(0, some * dimensions), payloads);
   await collection.createPayloadIndex('year', 'integer');
   await collection.optimize();
   for (const filter of [undefined, { must: [{ key: 'year', range: { gte: 2010 } }] }]) {
     let [found, wanted] = [0, 0];
-    for (const id of range(0, 50)) {
+    for (const id of range(0, 25)) {
       const asked = { vector: vectorOf(id * 7), limit: 20, filter };
       const exact = await collection.query({ ...asked, exact: true });
-      const quick = await collection.query({ ...asked, quantization: { rescore: true } });
+      const quick = await collection.query(asked);
       const ids = new Set(quick.map((hit) => hit.id));
       found += exact.filter((hit) => ids.has(hit.id)).length;
       wanted += exact.length;
@@ -93,19 +100,19 @@ test('the graph finds nearly all that exact search finds, with a filter too', as
   // What was optimised stays so, and there is nothing more to do.
   await collection.close();
   const again = await open(path, options);
-  expect((await again.info()).indexedVectors).toBe(count);
+  expect((await again.info()).indexedVectors).toBe(some);
   expect(await again.optimize()).toBe(false);
   // Points that come later are found at once, replaced ones are found as they are now.
-  await again.upsert([0, count], new Float32Array([...vectorOf(1), ...vectorOf(2).map((x) => -x)]));
+  await again.upsert([0, some], new Float32Array([...vectorOf(1), ...vectorOf(2).map((x) => -x)]));
   const [late] = await again.query({ vector: vectorOf(2).map((x) => -x), limit: 1 });
-  expect(late?.id).toBe(count);
+  expect(late?.id).toBe(some);
   const twins = await again.query({ vector: vectorOf(1), limit: 2 });
   expect(twins.map((hit) => hit.id).toSorted()).toEqual([0, 1]);
 });
 
 test('a flush during an optimisation waits and succeeds', async () => {
   const collection = await openFresh(options);
-  await collection.upsert(range(0, 8000), vectors.subarray(0, 8000 * dimensions));
+  await collection.upsert(range(0, 4000), vectors.subarray(0, 4000 * dimensions));
   const run = collection.optimize();
   for (let i = 0; i < 20; i++) {
     await collection.upsert([9000 + i], vectorOf(i));
@@ -113,13 +120,13 @@ test('a flush during an optimisation waits and succeeds', async () => {
   }
   await run;
   await collection.flush();
-  expect(await collection.count()).toBe(8020);
+  expect(await collection.count()).toBe(4020);
 });
 
 test('a cancelled optimisation is no longer waited for, and closing still ends well', async () => {
   const path = await freshPath();
   const collection = await open(path, options);
-  await collection.upsert(range(0, 8000), vectors.subarray(0, 8000 * dimensions));
+  await collection.upsert(range(0, 4000), vectors.subarray(0, 4000 * dimensions));
   const controller = new AbortController();
   const run = collection.optimize({ signal: controller.signal });
   controller.abort();
@@ -127,7 +134,7 @@ test('a cancelled optimisation is no longer waited for, and closing still ends w
   await expectCode(collection.optimize({ signal: controller.signal }), 'CANCELLED');
   await collection.close();
   const again = await open(path, options);
-  expect((await again.info()).indexedVectors).toBe(8000);
+  expect((await again.info()).indexedVectors).toBe(4000);
 });
 
 test('a snapshot opens like the original and holds what it held', async () => {
