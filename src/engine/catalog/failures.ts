@@ -31,8 +31,11 @@ export class Failures {
       ),
       clear: database.prepare<[number]>('DELETE FROM failures WHERE photo_id = ?'),
       requeueFailed: database.prepare<[string]>(
+        // What the scan itself has found wrong, it will judge again: decoders know less of it.
         `UPDATE photos SET state = 'pending' WHERE state = 'failed' AND folder_id IN (
-           SELECT id FROM folders WHERE root_id IN (SELECT value FROM json_each(?)))`,
+           SELECT id FROM folders WHERE root_id IN (SELECT value FROM json_each(?)))
+         AND NOT EXISTS (
+           SELECT 1 FROM failures WHERE photo_id = photos.id AND stage = 'scan')`,
       ),
       get: database.prepare<[number], { code: ErrorCode; message: string }>(
         'SELECT code, message FROM failures WHERE photo_id = ?',
