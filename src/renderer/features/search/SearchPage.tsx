@@ -1,0 +1,4 @@
+// Words in, photos out.
+export function SearchPage() {
+  return <h1>Search</h1>;
+}

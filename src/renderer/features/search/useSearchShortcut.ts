@@ -1,0 +1,2 @@
+// The way to the search field from anywhere.
+export function useSearchShortcut(): void {}

@@ -1,0 +1,4 @@
+// What people can set.
+export function SettingsPage() {
+  return <h1>Settings</h1>;
+}
