@@ -108,6 +108,7 @@ program
   )
   .option('--host <address>', 'be reached over the network (default: this machine alone)')
   .option('--open', 'open the browser')
+  .addOption(new Option('--renderer <folder>', 'another build of its pages').hideHelp())
   .action((options) =>
     run(async () => {
       // A web server is a lot to load for those who only search.

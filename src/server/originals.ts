@@ -1,0 +1,100 @@
+// /originals/<photo>: the file itself, by the number of its photo. The path comes from the engine; no
+// request can name one.
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EngineApi } from '../shared/contract.ts';
+import { OcelliError } from '../shared/errors.ts';
+import type { PhotoDetails } from '../shared/library.ts';
+import { byteRange } from './byteRange.ts';
+import { inertPolicy } from './headers.ts';
+import { imageType } from './imageTypes.ts';
+import { sendPage } from './pages.ts';
+
+export function serveOriginals(app: FastifyInstance, engine: EngineApi): void {
+  app.route<{ Params: { photo: string } }>({
+    method: ['GET', 'HEAD'],
+    url: '/originals/:photo',
+    async handler(request, reply) {
+      const photo = await findPhoto(engine, request.params.photo);
+      const file = photo && (await openFile(photo.path));
+      if (!file) return sendPage(reply, 404, 'notFound');
+      try {
+        const facts = await file.stat();
+        if (facts.isFile()) {
+          return await sendFile(request, describe(reply, photo, facts), file, facts.size);
+        }
+        await file.close();
+        return sendPage(reply, 404, 'notFound');
+      } catch (error) {
+        await file.close().catch(() => {});
+        throw error;
+      }
+    },
+  });
+}
+
+async function findPhoto(engine: EngineApi, id: string): Promise<PhotoDetails | undefined> {
+  if (!/^\d{1,15}$/.test(id)) return undefined;
+  try {
+    return await engine.call('photo', { photo: Number(id) });
+  } catch (error) {
+    if (error instanceof OcelliError && error.code === 'PHOTO_UNKNOWN') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined where it is gone or not readable; a pipe by that name is not waited for. */
+async function openFile(path: string): Promise<FileHandle | undefined> {
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  return open(path, flags).catch(() => undefined);
+}
+
+function describe(reply: FastifyReply, photo: PhotoDetails, facts: Stats): FastifyReply {
+  const type = imageType(photo.format, photo.name);
+  return reply.headers({
+    'content-type': type ?? 'application/octet-stream',
+    'content-disposition': `${type ? 'inline' : 'attachment'}; filename*=UTF-8''${encoded(photo.name)}`,
+    'content-security-policy': inertPolicy,
+    'accept-ranges': 'bytes',
+    // Kept, and asked for again each time: a photo may be edited under the same number.
+    'cache-control': 'private, no-cache',
+    etag: `"${facts.size.toString(16)}-${facts.mtimeMs.toString(16)}"`,
+    'last-modified': facts.mtime.toUTCString(),
+  });
+}
+
+/** Closes the file, by way of its stream where bytes are sent. */
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: FileHandle,
+  size: number,
+): Promise<FastifyReply> {
+  const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers;
+  const etag = String(reply.getHeader('etag'));
+  // A range of what the file was before is of no use: then all of it is sent.
+  const wanted = byteRange(ifRange === undefined || ifRange === etag ? range : undefined, size);
+  const { start, end } = typeof wanted === 'string' ? { start: 0, end: size - 1 } : wanted;
+  if (ifNoneMatch?.includes(etag)) reply.code(304);
+  else if (wanted === 'none') reply.code(416).header('content-range', `bytes */${size}`);
+  else if (wanted !== 'whole') {
+    reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);
+  }
+  const hasBody = reply.statusCode < 300 && size > 0;
+  if (hasBody) reply.header('content-length', end - start + 1);
+  if (hasBody && request.method !== 'HEAD') {
+    return reply.send(file.createReadStream({ start, end }));
+  }
+  await file.close();
+  return reply.send('');
+}
+
+/** As RFC 8187 wants it; half of a surrogate pair, which no encoding has, becomes U+FFFD. */
+function encoded(name: string): string {
+  const wellFormed = Buffer.from(name).toString();
+  return encodeURIComponent(wellFormed).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

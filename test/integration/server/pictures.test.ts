@@ -1,0 +1,166 @@
+// Thumbnails by content, originals by number: what they bring, and what no request can make them
+// bring.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { byteRange } from '../../../src/server/byteRange.ts';
+import { imageType } from '../../../src/server/imageTypes.ts';
+import type { PhotoTile } from '../../../src/shared/library.ts';
+import { ask, servedLibrary } from './support.ts';
+
+const library = servedLibrary();
+let coffee: PhotoTile;
+
+beforeAll(async () => {
+  const image = join(library.photos, 'coffee.png');
+  const { hits } = await library.engine.call('search', { image, limit: 1 });
+  if (!hits[0]) throw new Error('Expected coffee to be found');
+  coffee = hits[0].tile;
+});
+
+describe('a thumbnail', () => {
+  it('comes once and is kept by the browser for good', async () => {
+    const { status, headers, body } = await library.admitted(`/thumbnails/${coffee.sha256}`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('image/webp');
+    expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
+    expect(headers.etag).toBe(`"${coffee.sha256}"`);
+    expect(body.subarray(8, 12).toString()).toBe('WEBP');
+    const again = await library.admitted(`/thumbnails/${coffee.sha256}`, {
+      'if-none-match': String(headers.etag),
+    });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+  });
+
+  it.each([
+    'f'.repeat(64),
+    'A'.repeat(64),
+    'a'.repeat(63),
+    'a'.repeat(65),
+    'a'.repeat(200),
+    '',
+    '..%2fcatalog.sqlite',
+    '../catalog.sqlite',
+    '../../data/catalog.sqlite',
+    '%2e%2e%2f%2e%2e%2fphotos%2fcoffee.png',
+    `${'a'.repeat(62)}/.`,
+    `${'a'.repeat(64)}%00`,
+    `${'a'.repeat(64)}%0a`,
+  ])('there is none for “%s”', async (name) => {
+    const { status, body } = await library.admitted(`/thumbnails/${name}`);
+    expect([403, 404]).toContain(status);
+    expect(body.toString()).not.toMatch(/SQLite|PNG|WEBP/);
+  });
+});
+
+describe('an original', () => {
+  const path = () => `/originals/${coffee.id}`;
+  const file = () => readFileSync(join(library.photos, 'coffee.png'));
+
+  it('is the file, under its own type and name', async () => {
+    const { status, headers, body } = await library.admitted(path());
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('image/png');
+    expect(headers['content-disposition']).toBe("inline; filename*=UTF-8''coffee.png");
+    expect(headers['content-security-policy']).toContain('sandbox');
+    expect(body.equals(file())).toBe(true);
+    const again = await library.admitted(path(), { 'if-none-match': String(headers.etag) });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+    const head = await ask(library.server.port, path(), { cookie: library.cookie }, 'HEAD');
+    expect(head.headers['content-length']).toBe(String(file().length));
+  });
+
+  it('comes in parts to who asks for parts', async () => {
+    const size = file().length;
+    const part = await library.admitted(path(), { range: 'bytes=1-3' });
+    expect([part.status, part.body.toString()]).toEqual([206, 'PNG']);
+    expect(part.headers['content-range']).toBe(`bytes 1-3/${size}`);
+    const last = await library.admitted(path(), { range: 'bytes=-5' });
+    expect(last.body.equals(file().subarray(-5))).toBe(true);
+    const beyond = await library.admitted(path(), { range: `bytes=${size}-` });
+    expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${size}`]);
+    const { etag = '' } = part.headers;
+    const same = await library.admitted(path(), { range: 'bytes=0-0', 'if-range': etag });
+    const other = await library.admitted(path(), { range: 'bytes=0-0', 'if-range': '"other"' });
+    expect([same.status, other.status]).toEqual([206, 200]);
+  });
+
+  it('has another tag when the file has changed', async () => {
+    const before = await library.admitted(path());
+    utimesSync(join(library.photos, 'coffee.png'), new Date(), new Date(2001, 1, 1));
+    const headers = { 'if-none-match': String(before.headers.etag) };
+    expect((await library.admitted(path(), headers)).status).toBe(200);
+  });
+
+  it.each([
+    '999999',
+    '0',
+    '-1',
+    '1e3',
+    '0x1',
+    '1.0',
+    '99999999999999999999',
+    '',
+    'coffee.png',
+    '..',
+    '../../etc/passwd',
+    '%2e%2e%2fcoffee.png',
+    '%2fetc%2fpasswd',
+    '1%00',
+    ' 1',
+    '1/../2',
+  ])('there is none for “%s”', async (id) => {
+    const { status, body } = await library.admitted(`/originals/${id.replace(' ', '%20')}`);
+    expect([403, 404]).toContain(status);
+    expect(body.toString()).not.toMatch(/root:|PNG/);
+  });
+
+  it('that is away, or has become something else, is not there and not waited for', async () => {
+    const original = join(library.photos, 'coffee.png');
+    renameSync(original, `${original}.away`);
+    expect((await library.admitted(path())).status).toBe(404);
+    execFileSync('mkfifo', [original]);
+    expect((await library.admitted(path())).status).toBe(404);
+    rmSync(original);
+    writeFileSync(original, '');
+    expect(await library.admitted(path())).toMatchObject({ status: 200, body: Buffer.alloc(0) });
+    copyFileSync(`${original}.away`, original);
+    expect((await library.admitted(path())).status).toBe(200);
+  });
+});
+
+describe('the type of an original', () => {
+  it.each([
+    ['jpeg', 'a.png', 'image/jpeg'],
+    [undefined, 'A.JPG', 'image/jpeg'],
+    [undefined, 'a.tif', 'image/tiff'],
+    ['raw', 'a.jpg', undefined],
+    [undefined, 'a.svg', undefined],
+    ['svg', 'a.png', undefined],
+    [undefined, 'a.html', undefined],
+    ['constructor', 'a.png', undefined],
+    [undefined, 'png', undefined],
+  ])('found as %s and named %s is %s', (format, name, type) => {
+    expect(imageType(format, name)).toBe(type);
+  });
+});
+
+describe('a range of ten bytes', () => {
+  it.each([
+    ['bytes=0-0', { start: 0, end: 0 }],
+    ['bytes=3-', { start: 3, end: 9 }],
+    ['bytes=3-100', { start: 3, end: 9 }],
+    ['bytes=-3', { start: 7, end: 9 }],
+    ['bytes=-100', { start: 0, end: 9 }],
+    ['bytes=10-', 'none'],
+    ['bytes=-0', 'none'],
+    ['bytes=5-2', 'whole'],
+    ['bytes=-', 'whole'],
+    ['bytes=0-1,3-4', 'whole'],
+    ['lines=1-2', 'whole'],
+    [undefined, 'whole'],
+  ])('%s', (header, expected) => {
+    expect(byteRange(header, 10)).toEqual(expected);
+  });
+});
