@@ -2,7 +2,7 @@
 // (see [Note: Errors over IPC] in src/shared/ipc.ts).
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { z } from 'zod';
-import { type CallName, calls, type EngineApi } from '../shared/contract.ts';
+import { calls, type EngineApi } from '../shared/contract.ts';
 import { OcelliError, toPlainError } from '../shared/errors.ts';
 import { type HostCallName, type HostCallOutput, hostCalls } from '../shared/host.ts';
 import { channels, type IpcAnswer } from '../shared/ipc.ts';
@@ -15,15 +15,11 @@ export type HostHandlers = {
 };
 
 export function answerCalls(engine: Pick<EngineApi, 'call'>, host: HostHandlers): void {
-  const engineNames = namesOf(calls);
   answer(channels.call, (name, input) =>
     // The engine parses its inputs itself.
-    engine.call(engineNames.parse(name) as CallName, input as never),
+    engine.call(known(name, calls), input as never),
   );
-  const hostNames = namesOf(hostCalls);
-  answer(channels.host, (name, input) =>
-    callHost(host, hostNames.parse(name) as HostCallName, input),
-  );
+  answer(channels.host, (name, input) => callHost(host, known(name, hostCalls), input));
 }
 
 function answer(channel: string, work: (name: unknown, input: unknown) => Promise<unknown>): void {
@@ -52,10 +48,9 @@ function requireOwnPage({ senderFrame, sender }: IpcMainInvokeEvent): void {
   throw new OcelliError('ARGUMENT', 'Calls are answered for the window of Ocelli only.');
 }
 
-function namesOf(known: object) {
-  return z.string().refine((name) => Object.hasOwn(known, name), {
-    error: ({ input }) => `There is no call ${String(input).slice(0, 100)}.`,
-  });
+function known<Calls extends object>(name: unknown, all: Calls): keyof Calls {
+  if (typeof name === 'string' && Object.hasOwn(all, name)) return name as keyof Calls;
+  throw new OcelliError('ARGUMENT', `There is no call ${String(name).slice(0, 100)}.`);
 }
 
 function asArgumentError(error: unknown): unknown {

@@ -1,0 +1,147 @@
+// Starting the app: twice, with a link, after it was moved, with the person's session.
+/// <reference lib="dom" />
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
+import { buildApp } from './support/buildApp.ts';
+import { describeWindow, ready } from './support/findElectron.ts';
+import {
+  call,
+  type OpenWindow,
+  openWindow,
+  type PageScope,
+  startArguments,
+  startEnvironment,
+} from './support/window.ts';
+
+const slow = 120_000;
+
+describeWindow('the app', () => {
+  beforeAll(buildApp, 120_000);
+
+  it(
+    'shows the search that it was started with',
+    async () => {
+      const window = await openWindow(temporaryFolder(), 'ocelli://search?q=a+dog+on+grass');
+      await listenForSearches(window);
+      await waitUntil('the page is told', async () => (await searches(window)).length > 0);
+      expect(await searches(window)).toEqual(['a dog on grass']);
+    },
+    slow,
+  );
+
+  it(
+    'started twice, comes to the front and takes over what the second was asked for',
+    async () => {
+      const dataFolder = temporaryFolder();
+      const window = await openWindow(dataFolder);
+      await call(window, 'status', {});
+      await listenForSearches(window);
+      await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      const status = await startAgain(dataFolder, 'ocelli://search?q=caf%C3%A9%20%22red+door%22');
+      expect(status).toBe(0);
+      await waitUntil('the page is told', async () => (await searches(window)).length > 0);
+      expect(await searches(window)).toEqual(['café "red door"']);
+      const shown = await window.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((one) => one.isVisible()),
+      );
+      expect(shown).toEqual([true]);
+    },
+    slow,
+  );
+
+  it(
+    'opens its window where it was left',
+    async () => {
+      const dataFolder = temporaryFolder();
+      const bounds = { x: 120, y: 90, width: 900, height: 640 };
+      const first = await openWindow(dataFolder);
+      await first.app.evaluate(
+        ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+        bounds,
+      );
+      const kept = join(dataFolder, 'window/window.json');
+      await waitUntil(
+        'its place is kept',
+        () => existsSync(kept) && /900/.test(readFileSync(kept, 'utf8')),
+      );
+      await first.close();
+      const second = await openWindow(dataFolder);
+      const now = await second.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getBounds(),
+      );
+      expect(now).toMatchObject({ width: bounds.width, height: bounds.height });
+      const least = await second.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getMinimumSize(),
+      );
+      expect(least).toEqual([640, 480]);
+    },
+    slow,
+  );
+
+  it(
+    'follows the settings: theme now, and the start with the session',
+    async () => {
+      const dataFolder = temporaryFolder();
+      const window = await openWindow(dataFolder);
+      const entry = join(`${dataFolder}-config`, 'autostart/ocelli.desktop');
+      await call(window, 'changeSettings', { theme: 'dark', openAtLogin: true });
+      await waitUntil('the page is dark', () =>
+        window.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
+      );
+      if (process.platform !== 'linux') return;
+      await waitUntil('it is in the autostart folder', () => existsSync(entry));
+      expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".*electron" ".*" --hidden$/m);
+      await call(window, 'changeSettings', { openAtLogin: false });
+      await waitUntil('it has left the autostart folder', () => !existsSync(entry));
+    },
+    slow,
+  );
+
+  it(
+    'has a menu with keys for what people do most',
+    async () => {
+      const { app } = await openWindow(temporaryFolder());
+      const keys = await app.evaluate(({ Menu }) =>
+        Menu.getApplicationMenu()?.items.flatMap((menu) =>
+          (menu.submenu?.items ?? []).map((item) => `${item.label}: ${item.accelerator ?? ''}`),
+        ),
+      );
+      expect(keys).toContain('Add Folders…: CmdOrCtrl+O');
+      expect(keys).toContain('Search: CmdOrCtrl+F');
+      expect(keys).toContain('Settings…: CmdOrCtrl+,');
+    },
+    slow,
+  );
+});
+
+async function listenForSearches({ page }: OpenWindow): Promise<void> {
+  await page.evaluate(() => {
+    const searches: string[] = [];
+    Reflect.set(globalThis, 'searches', searches);
+    const { ocelli } = globalThis as unknown as PageScope;
+    ocelli.on('showSearch', (payload) => {
+      const { words } = payload as { words: string };
+      searches.push(words);
+    });
+  });
+}
+
+function searches({ page }: OpenWindow): Promise<string[]> {
+  return page.evaluate(() => Reflect.get(globalThis, 'searches') as string[]);
+}
+
+/** The exit status of a second start with the same data folder. */
+function startAgain(dataFolder: string, link: string): Promise<number | null> {
+  const second = spawn(ready().program, startArguments(link), {
+    env: startEnvironment(dataFolder),
+    stdio: 'ignore',
+  });
+  return new Promise((resolve, reject) => {
+    second.on('error', reject);
+    second.on('exit', resolve);
+  });
+}
