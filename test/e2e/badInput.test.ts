@@ -20,7 +20,7 @@ import { storedPhotos } from '../support/catalogue.ts';
 import { copyPhotos, drawPhotos, sharedPhotos, tinyPhotos } from '../support/photos.ts';
 import { blackPng, drawPng } from '../support/png.ts';
 import { failuresOf, found, indexReport, statusOf } from '../support/reports.ts';
-import { ocelli, ocelliExpecting, startOcelli } from '../support/runOcelli.ts';
+import { ocelliExpecting, startOcelli } from '../support/runOcelli.ts';
 import { owner, underPermissions } from '../support/somebodyElse.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { expectSum } from '../support/testEngine.ts';
@@ -87,11 +87,11 @@ describe('files that are no photos', () => {
   });
 
   it('each are told in a sentence that names the file, with a way out', async () => {
+    const { stdout } = await ocelliExpecting(0, [...data, 'errors']);
     for (const { path, message, wayOut, code } of await failuresOf(data)) {
       expect(message).toContain(path);
       expect(message.replace(path, '').length).toBeGreaterThan(10);
       expect(wayOut).toMatch(/^[A-Z].+\.$/);
-      const { stdout } = await ocelli([...data, 'errors']);
       expect(stdout).toContain(path);
       expect(stdout).toContain(code);
       expect(stdout).toContain(wayOut);
