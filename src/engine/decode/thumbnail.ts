@@ -1,8 +1,9 @@
 // Thumbnails: small WebP copies named after the content's hash, so that copies of a photo share one.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
+import { thumbnailPath } from '../../shared/thumbnailPath.ts';
 import { fitInside } from './geometry.ts';
 import { fromRaster, type Raster } from './raster.ts';
 
@@ -14,10 +15,6 @@ export const thumbnailSide = 512;
  * (4) for a quarter more bytes; see docs/decisions/0003-one-decode.md.
  */
 const webp = { quality: 65, effort: 0 };
-
-export function thumbnailPath(folder: string, sha256: string): string {
-  return join(folder, sha256.slice(0, 2), `${sha256}.webp`);
-}
 
 /**
  * Writes the thumbnail, unless it is there; returns its size in bytes.

@@ -1,7 +1,9 @@
 // The contract over a WebSocket: calls, errors, events, and clients that misbehave.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Client } from '../../../src/server/client.ts';
 import { createServer, type Server } from '../../../src/server/createServer.ts';
+import type { Wire } from '../../../src/server/wire.ts';
 import type { EngineApi, EventName } from '../../../src/shared/contract.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { cookieFor, deafSocket, servedLibrary, token } from './support.ts';
@@ -46,7 +48,7 @@ describe('a call', () => {
 
   it('may carry a picture of many megabytes', async () => {
     const window = await openWindow();
-    const imageData = 'A'.repeat(40_000_000);
+    const imageData = 'A'.repeat(20_000_000);
     const answer = await window.call('search', { imageData });
     expect(answer).toMatchObject({ error: { code: expect.any(String) } });
     expect(answer).not.toMatchObject({ error: { code: 'INTERNAL' } });
@@ -151,6 +153,19 @@ describe('a slow window', () => {
   });
 });
 
+describe('a window that has vanished', () => {
+  it('is let go when it has not answered for a beat; one that answers stays', () => {
+    const { wire, done, pong } = silentWire();
+    const client = new Client(library.engine, wire);
+    client.beat();
+    pong();
+    client.beat();
+    expect(done).toEqual(['ping', 'ping']);
+    client.beat();
+    expect(done).toEqual(['ping', 'ping', 'terminate']);
+  });
+});
+
 describe('closing', () => {
   it('ends within a second or two, open windows, deaf ones and kept connections or not', async () => {
     const server = await serverBeside();
@@ -206,4 +221,21 @@ function loudEngine(real: EngineApi) {
   };
   const emit = (name: EventName, payload: unknown) => listeners.get(name)?.(payload as never);
   return { engine, emit };
+}
+
+/** Not a real connection: nobody wants to wait for the half minute between two beats. */
+function silentWire() {
+  const done: string[] = [];
+  let pong = () => {};
+  const wire: Wire = {
+    bufferedAmount: 0,
+    send: () => done.push('send'),
+    close: () => done.push('close'),
+    terminate: () => done.push('terminate'),
+    ping: () => done.push('ping'),
+    on(event: string, listener: (...nothing: never[]) => void) {
+      if (event === 'pong') pong = listener;
+    },
+  };
+  return { wire, done, pong: () => pong() };
 }

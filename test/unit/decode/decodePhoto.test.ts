@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto } from '../../../src/engine/decode/decodePhoto.ts';
-import { thumbnailPath } from '../../../src/engine/decode/thumbnail.ts';
+import { thumbnailPath } from '../../../src/shared/thumbnailPath.ts';
 import { decodeContent, imageOf, jobFor, solid, temporaryFolder, writeFile } from './helpers.ts';
 
 const folder = temporaryFolder();
