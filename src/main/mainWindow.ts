@@ -15,6 +15,9 @@ const usual = { width: 1240, height: 820 };
 /** The page's own background colours: a window that shows before its page does not flash. */
 const background = { light: '#ffffff', dark: '#17181a' };
 
+/** Those of the renderer that a menu or another program leads to. */
+export type AppPage = 'library' | 'folders' | 'search' | 'indexing' | 'settings';
+
 export interface MainWindowOptions {
   readonly profileFolder: string;
   /** Asked when the window is about to close: whether it is to go on out of sight instead. */
@@ -27,6 +30,7 @@ export class MainWindow {
   private window: BrowserWindow | undefined;
   private events: ToWindow | undefined;
   private quitting = false;
+  private loaded = false;
 
   constructor(options: MainWindowOptions) {
     this.options = options;
@@ -41,6 +45,10 @@ export class MainWindow {
 
   get focused(): boolean {
     return this.window?.isFocused() ?? false;
+  }
+
+  get visible(): boolean {
+    return this.window?.isVisible() ?? false;
   }
 
   /** Told when the page is loaded anew. */
@@ -62,7 +70,18 @@ export class MainWindow {
     this.window.focus();
   }
 
-  private loaded = false;
+  /**
+   * Shows a page of the app. The page keeps its place in its address (`#/search?q=…`), so nothing
+   * but the address has to be told; it waits until the page is loaded.
+   */
+  go(page: AppPage, parameters: Record<string, string> = {}): void {
+    this.show();
+    const query = new URLSearchParams(parameters).toString();
+    const address = `#/${page}${query === '' ? '' : `?${query}`}`;
+    this.window?.webContents
+      .executeJavaScript(`location.hash = ${JSON.stringify(address)}`)
+      .catch(() => {});
+  }
 
   private open(): BrowserWindow {
     const window = new BrowserWindow({

@@ -1,10 +1,11 @@
 // The application menu: what the window can do, with its keys, and the system's own items.
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { HostEventPayload } from '../shared/host.ts';
+import type { AppPage } from './mainWindow.ts';
 
 export interface MenuActions {
   /** Opens the window where it is closed. */
-  show(what: HostEventPayload<'show'>['what']): void;
+  go(page: AppPage): void;
+  addFolders(): void;
   indexNow(): void;
   pauseOrResume(): void;
 }
@@ -14,12 +15,12 @@ export function setMenu(actions: MenuActions): void {
 }
 
 function template(actions: MenuActions, mac: boolean): MenuItemConstructorOptions[] {
-  const show = (
-    label: string,
-    what: HostEventPayload<'show'>['what'],
-    accelerator: string,
-  ): MenuItemConstructorOptions => ({ label, accelerator, click: () => actions.show(what) });
-  const settings = show('Settings…', 'settings', 'CmdOrCtrl+,');
+  const page = (label: string, name: AppPage, accelerator: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => actions.go(name),
+  });
+  const settings = page('Settings…', 'settings', 'CmdOrCtrl+,');
   const ours: MenuItemConstructorOptions = {
     label: app.name,
     submenu: [
@@ -39,7 +40,7 @@ function template(actions: MenuActions, mac: boolean): MenuItemConstructorOption
   const library: MenuItemConstructorOptions = {
     label: 'Library',
     submenu: [
-      show('Add Folders…', 'addFolders', 'CmdOrCtrl+O'),
+      { label: 'Add Folders…', accelerator: 'CmdOrCtrl+O', click: actions.addFolders },
       { type: 'separator' },
       { label: 'Look for Changes Now', accelerator: 'CmdOrCtrl+Shift+R', click: actions.indexNow },
       {
@@ -55,9 +56,10 @@ function template(actions: MenuActions, mac: boolean): MenuItemConstructorOption
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
-      show('Photos', 'library', 'CmdOrCtrl+1'),
-      show('Indexing', 'indexing', 'CmdOrCtrl+2'),
-      show('Search', 'searchField', 'CmdOrCtrl+F'),
+      page('Photos', 'library', 'CmdOrCtrl+1'),
+      page('Folders', 'folders', 'CmdOrCtrl+2'),
+      page('Search', 'search', 'CmdOrCtrl+F'),
+      page('Indexing', 'indexing', 'CmdOrCtrl+3'),
       { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },

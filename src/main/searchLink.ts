@@ -1,5 +1,4 @@
 // `ocelli://search?q=a+dog+on+grass`: a search that another program asks for.
-import { hostEvents } from '../shared/host.ts';
 
 /** As many words as a search takes (contract.ts); a longer link is not one of ours. */
 const longest = 2000;
@@ -18,5 +17,5 @@ function wordsOf(text: string): string | undefined {
   const url = new URL(text);
   const words = url.searchParams.get('q')?.trim();
   if (url.host !== 'search' || !words || words.length > longest) return undefined;
-  return hostEvents.showSearch.parse({ words }).words;
+  return words;
 }

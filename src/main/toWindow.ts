@@ -1,28 +1,22 @@
-// Events on their way to the page: the engine's, and those of the main process itself. What happens
-// before the page listens (a notice while the library opens, the search that the app was started
-// with) waits for it.
+// The engine's events on their way to the page. A notice from before the page listens (while the
+// library opens) waits for it; whatever else was missed, the page asks for when it starts.
 import { type BrowserWindow, ipcMain } from 'electron';
 import { type EngineApi, type EventName, events } from '../shared/contract.ts';
-import { type HostEventName, type HostEventPayload, hostEvents } from '../shared/host.ts';
 import { channels } from '../shared/ipc.ts';
 
-/** Of these, missing one is worse than hearing it late. */
-const kept = new Set<string>(['notice', ...Object.keys(hostEvents)]);
 const mostWaiting = 20;
 
 export class ToWindow {
   private readonly window: () => BrowserWindow | undefined;
   private readonly heard = new Set<string>();
-  private waiting: { readonly name: string; readonly payload: unknown }[] = [];
+  private waiting: string[] = [];
 
   constructor(window: () => BrowserWindow | undefined) {
     this.window = window;
     ipcMain.on(channels.listening, ({ sender }, name: unknown) => {
       if (typeof name !== 'string' || sender !== this.window()?.webContents) return;
       this.heard.add(name);
-      const those = this.waiting.filter((event) => event.name === name);
-      this.waiting = this.waiting.filter((event) => event.name !== name);
-      for (const { payload } of those) this.send(name, payload);
+      if (name === 'notice') for (const message of this.waiting.splice(0)) this.notice(message);
     });
   }
 
@@ -33,12 +27,9 @@ export class ToWindow {
     }
   }
 
-  tell<Name extends HostEventName>(name: Name, payload: HostEventPayload<Name>): void {
-    this.send(name, payload);
-  }
-
   notice(message: string): void {
-    this.send('notice', { message });
+    if (!this.send('notice', { message }))
+      this.waiting = [...this.waiting, message].slice(-mostWaiting);
   }
 
   /** A page that is loaded anew has to listen anew. */
@@ -46,10 +37,11 @@ export class ToWindow {
     this.heard.clear();
   }
 
-  private send(name: string, payload: unknown): void {
+  /** Whether anybody in the page hears it. */
+  private send(name: string, payload: unknown): boolean {
     const window = this.window();
-    if (window && this.heard.has(name)) window.webContents.send(channels.event, name, payload);
-    else if (kept.has(name))
-      this.waiting = [...this.waiting, { name, payload }].slice(-mostWaiting);
+    if (!window || !this.heard.has(name)) return false;
+    window.webContents.send(channels.event, name, payload);
+    return true;
   }
 }

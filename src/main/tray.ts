@@ -13,13 +13,13 @@ interface TrayOptions {
   readonly runs: RunWatch;
 }
 
-/** Returns whether there is a tray: some Linux desktops have none. */
-export function showTray({ window, engine, runs }: TrayOptions): boolean {
+/** Some Linux desktops have no tray; starting the app again then brings its window back. */
+export function showTray({ window, engine, runs }: TrayOptions): void {
   let tray: Tray;
   try {
     tray = new Tray(trayIconPath);
   } catch {
-    return false;
+    return;
   }
   let shown: 'idle' | 'running' | 'paused' | undefined;
   const update = (progress: Progress | undefined) => {
@@ -45,7 +45,6 @@ export function showTray({ window, engine, runs }: TrayOptions): boolean {
   update(undefined);
   runs.add({ progress: update, ended: () => update(undefined) });
   tray.on('click', () => window.show());
-  return true;
 }
 
 export function tooltip(progress: Progress | undefined): string {

@@ -25,19 +25,6 @@ export type HostCallOutput<Name extends HostCallName> = z.output<
   (typeof hostCalls)[Name]['output']
 >;
 
-/** What the main process tells the window; heard through the same `on` as the engine's events. */
-export const hostEvents = {
-  /** A search that came from outside: `ocelli://search?q=…`. */
-  showSearch: z.object({ words: z.string() }),
-  /** A menu item was chosen; what it names is to be shown, or begun. */
-  show: z.object({
-    what: z.enum(['library', 'searchField', 'indexing', 'settings', 'addFolders']),
-  }),
-} as const satisfies Record<string, z.ZodType>;
-
-export type HostEventName = keyof typeof hostEvents;
-export type HostEventPayload<Name extends HostEventName> = z.output<(typeof hostEvents)[Name]>;
-
 /** What Electron's preload script puts on `window.ocelli`; nothing else crosses that border. */
 export interface PreloadBridge {
   call(name: string, input: unknown): Promise<unknown>;

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { Progress } from '../../../src/shared/contract.ts';
 import { copyPhotos, drawPhotos, repository } from '../../support/photos.ts';
+import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { waitUntil } from '../../support/waitUntil.ts';
+import { isAlive, waitUntil } from '../../support/waitUntil.ts';
 import { buildApp } from './support/buildApp.ts';
 import { describeWindow } from './support/findElectron.ts';
 import {
@@ -123,6 +124,46 @@ describeWindow('photos in the window', () => {
         return readImage().getSize().width;
       });
       expect(width).toBe(await naturalSize(window, `original/${hit?.photo}`));
+    },
+    slow,
+  );
+
+  it(
+    'outlive an app that is killed: its workers end, and the next start goes on',
+    async () => {
+      const folder = temporaryFolder();
+      const photos = drawPhotos(join(folder, 'photos'), 600);
+      const first = await openWindow(join(folder, 'data'));
+      const progress = await watchProgress(first);
+      const running = call(first, 'index', { folders: [photos] }).catch(() => 'killed');
+      const workers = await runningWorkers(progress);
+      first.app.process().kill('SIGKILL');
+      expect(await running).toBe('killed');
+      await waitUntil('its workers have ended', async () => {
+        const alive = await Promise.all(workers.map(({ pid }) => isAlive(pid)));
+        return !alive.includes(true);
+      });
+      const second = await openWindow(join(folder, 'data'));
+      // The app itself looks at once what has changed; a run that is asked for may come too early.
+      await waitUntil('all photos are indexed', async () => {
+        const { indexed, failed, pending } = await call(second, 'status', {});
+        return indexed === 600 && failed + pending === 0;
+      });
+    },
+    slow,
+  );
+
+  it(
+    'can be searched from a terminal while the window is open',
+    async () => {
+      const folder = temporaryFolder();
+      const window = await openWindow(join(folder, 'data'));
+      await call(window, 'index', { folders: [copyPhotos(join(folder, 'photos'))] });
+      const { stdout } = await ocelliExpecting(0, [
+        ...['--data', join(folder, 'data')],
+        ...['search', '--json', '--limit', '3', 'a', 'cat'],
+      ]);
+      expect(JSON.parse(stdout).hits).toHaveLength(3);
     },
     slow,
   );

@@ -4,13 +4,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { drawPhotos } from '../../support/photos.ts';
+import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { buildApp } from './support/buildApp.ts';
 import { describeWindow, ready } from './support/findElectron.ts';
 import {
   call,
-  type OpenWindow,
   openWindow,
   type PageScope,
   startArguments,
@@ -26,9 +27,7 @@ describeWindow('the app', () => {
     'shows the search that it was started with',
     async () => {
       const window = await openWindow(temporaryFolder(), 'ocelli://search?q=a+dog+on+grass');
-      await listenForSearches(window);
-      await waitUntil('the page is told', async () => (await searches(window)).length > 0);
-      expect(await searches(window)).toEqual(['a dog on grass']);
+      await window.page.waitForURL(/#\/search\?q=a\+dog\+on\+grass$/);
     },
     slow,
   );
@@ -39,12 +38,12 @@ describeWindow('the app', () => {
       const dataFolder = temporaryFolder();
       const window = await openWindow(dataFolder);
       await call(window, 'status', {});
-      await listenForSearches(window);
       await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
       const status = await startAgain(dataFolder, 'ocelli://search?q=caf%C3%A9%20%22red+door%22');
       expect(status).toBe(0);
-      await waitUntil('the page is told', async () => (await searches(window)).length > 0);
-      expect(await searches(window)).toEqual(['café "red door"']);
+      await window.page.waitForURL((url) => url.hash.startsWith('#/search'));
+      const { hash } = new URL(window.page.url());
+      expect(new URLSearchParams(hash.slice('#/search?'.length)).get('q')).toBe('café "red door"');
       const shown = await window.app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().map((one) => one.isVisible()),
       );
@@ -102,6 +101,33 @@ describeWindow('the app', () => {
   );
 
   it(
+    'goes on with a run when its window is closed, and ends with it',
+    async () => {
+      const folder = temporaryFolder();
+      const { app, page } = await openWindow(join(folder, 'data'));
+      const photos = drawPhotos(join(folder, 'photos'), 300);
+      await page.evaluate(
+        (folders) => {
+          const { ocelli } = globalThis as unknown as PageScope;
+          return new Promise<void>((resolve) => {
+            ocelli.on('progress', () => resolve());
+            void ocelli.call('index', { folders });
+          });
+        },
+        [photos],
+      );
+      const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+      await ended;
+      const { stdout } = await ocelliExpecting(0, [
+        ...['--data', join(folder, 'data'), 'status', '--json'],
+      ]);
+      expect(JSON.parse(stdout)).toMatchObject({ indexed: 300, pending: 0 });
+    },
+    slow,
+  );
+
+  it(
     'has a menu with keys for what people do most',
     async () => {
       const { app } = await openWindow(temporaryFolder());
@@ -117,22 +143,6 @@ describeWindow('the app', () => {
     slow,
   );
 });
-
-async function listenForSearches({ page }: OpenWindow): Promise<void> {
-  await page.evaluate(() => {
-    const searches: string[] = [];
-    Reflect.set(globalThis, 'searches', searches);
-    const { ocelli } = globalThis as unknown as PageScope;
-    ocelli.on('showSearch', (payload) => {
-      const { words } = payload as { words: string };
-      searches.push(words);
-    });
-  });
-}
-
-function searches({ page }: OpenWindow): Promise<string[]> {
-  return page.evaluate(() => Reflect.get(globalThis, 'searches') as string[]);
-}
 
 /** The exit status of a second start with the same data folder. */
 function startAgain(dataFolder: string, link: string): Promise<number | null> {
