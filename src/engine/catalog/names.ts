@@ -16,10 +16,10 @@ export class Names {
       match: database.prepare<[string, number], { photoId: number; bm25: number }>(
         // A word in the file's own name weighs more than one in a folder's.
         `SELECT rowid AS photoId, bm25(photo_names, 4.0, 1.0) AS bm25 FROM photo_names
-         WHERE photo_names MATCH ? ORDER BY bm25 LIMIT ?`,
+         WHERE photo_names MATCH ? ORDER BY bm25, rowid LIMIT ?`,
       ),
-      matchUnordered: database.prepare<[string, number], { photoId: number }>(
-        'SELECT rowid AS photoId FROM photo_names WHERE photo_names MATCH ? LIMIT ?',
+      matchUnordered: database.prepare<[string], { photoId: number }>(
+        'SELECT rowid AS photoId FROM photo_names WHERE photo_names MATCH ?',
       ),
     };
   }
@@ -31,10 +31,12 @@ export class Names {
   match(terms: readonly string[], limit: number): NameMatch[] {
     const query = toQuery(terms);
     if (query === undefined) return [];
+    const matches = this.statements.match.all(query, limit);
+    // Of all, not of the first so many: which of them are the best is not known here.
     const inFile = new Set(
-      this.statements.matchUnordered.all(`{file} : (${query})`, limit).map((row) => row.photoId),
+      this.statements.matchUnordered.all(`{file} : (${query})`).map((row) => row.photoId),
     );
-    return this.statements.match.all(query, limit).map((row) => ({
+    return matches.map((row) => ({
       ...row,
       where: inFile.has(row.photoId) ? 'file' : 'folder',
     }));

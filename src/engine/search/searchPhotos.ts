@@ -16,8 +16,12 @@ export interface SearchParts extends WishParts {
   nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;
 }
 
-/** Candidates are taken by the hundred, so that the pages of one search agree with each other. */
-const candidateStep = 100;
+/**
+ * A photo's place rests on all lists that it is in, so pages agree with each other only where they
+ * are cut from the same lists: these are so long, and ten times so where a page lies beyond that.
+ */
+const fewestCandidates = 1000;
+const mostCandidates = 2_000_000;
 /** With a filter, most names may be of photos that it leaves out. */
 const filteredNames = 10_000;
 
@@ -39,7 +43,7 @@ export async function searchPhotos(
 
   const allowed = request.filter && catalog.library.matching(request.filter);
   const wanted = request.offset + request.limit;
-  const candidates = Math.ceil((wanted + 1) / candidateStep) * candidateStep;
+  const candidates = candidatesFor(wanted);
   const near = await nearPhotos(parts, wish, request, candidates, allowed);
   const found = performance.now();
 
@@ -59,6 +63,12 @@ export async function searchPhotos(
 interface NearPhoto {
   readonly photo: LocatedPhoto;
   readonly similarity: number;
+}
+
+function candidatesFor(wanted: number): number {
+  let candidates = fewestCandidates;
+  while (candidates <= wanted && candidates < mostCandidates) candidates *= 10;
+  return Math.min(candidates, mostCandidates);
 }
 
 /** Photos by the look of their content, best first; copies of one content follow each other. */
