@@ -1,2 +1,44 @@
-// The way to the search field from anywhere.
-export function useSearchShortcut(): void {}
+// Ctrl-K, Cmd-K or / lead to the search field from anywhere, except from where one types.
+import { useEffect } from 'react';
+import { useStore } from '../../store/store.ts';
+
+export const searchFieldId = 'search-field';
+
+export function useSearchShortcut(): void {
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+export function focusSearchField(): void {
+  const field = document.getElementById(searchFieldId);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || !isShortcut(event) || isTyping(event.target)) return;
+  if (document.querySelector('dialog[open]')) return;
+  event.preventDefault();
+  const { closeViewer, go, place } = useStore.getState();
+  closeViewer();
+  if (place.page !== 'search') go('search');
+  // The page is there in the next frame.
+  requestAnimationFrame(focusSearchField);
+}
+
+function isShortcut({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  if (altKey) return false;
+  if (key.toLowerCase() === 'k') return (ctrlKey || metaKey) && !shiftKey;
+  return key === '/' && !ctrlKey && !metaKey;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement) || target.id === searchFieldId) return false;
+  return (
+    target.isContentEditable ||
+    target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
+  );
+}

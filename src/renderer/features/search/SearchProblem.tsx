@@ -1,0 +1,28 @@
+// Why nothing could be looked for, and what to do.
+import type { OcelliError } from '../../../shared/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import './SearchNotes.css';
+
+interface SearchProblemProps {
+  readonly error: OcelliError;
+  onAgain(): void;
+}
+
+export function SearchProblem({ error, onAgain }: SearchProblemProps) {
+  return (
+    <div className="search-note" role="alert">
+      <h2>{error.message}</h2>
+      <p className="quiet">{wayOut(error)}</p>
+      <p>
+        <Button onClick={onAgain}>Search again</Button>
+      </p>
+    </div>
+  );
+}
+
+/** The general ways out speak of the command line in these cases. */
+function wayOut(error: OcelliError): string {
+  if (error.code === 'QUERY_EMPTY') return 'Say what to look for, for example: a dog on grass.';
+  if (error.code === 'DATA_IN_USE') return 'It is tried again by itself; your photos are safe.';
+  return error.wayOut;
+}

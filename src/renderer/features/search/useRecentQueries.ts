@@ -1,0 +1,31 @@
+// What was looked for lately: a query counts once its results have been looked at for a moment.
+import { useEffect, useState } from 'react';
+import { keepRecentQueries, readRecentQueries, withRecentQuery } from './recentQueries.ts';
+
+export interface RecentQueries {
+  readonly queries: readonly string[];
+  clear(): void;
+}
+
+const momentMs = 1500;
+
+export function useRecentQueries(words: string, hits: number): RecentQueries {
+  const [queries, setQueries] = useState(() => readRecentQueries(localStorage));
+  useEffect(() => {
+    if (hits === 0) return;
+    const timer = setTimeout(() => {
+      const next = withRecentQuery(readRecentQueries(localStorage), words);
+      keepRecentQueries(localStorage, next);
+      setQueries(next);
+    }, momentMs);
+    return () => clearTimeout(timer);
+  }, [words, hits]);
+
+  return {
+    queries,
+    clear() {
+      keepRecentQueries(localStorage, []);
+      setQueries([]);
+    },
+  };
+}

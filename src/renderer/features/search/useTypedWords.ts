@@ -1,0 +1,50 @@
+// What stands in the field and what is searched for: the second follows the first when the keys rest
+// for a moment, and the first follows the second when the address changes by other hands.
+import { useEffect, useRef, useState } from 'react';
+
+/** Longer than the time between two keys, shorter than a thought. */
+const debounceMs = 120;
+
+interface TypedWords {
+  readonly text: string;
+  type(text: string): void;
+  /** Searches without waiting. */
+  send(text: string): void;
+}
+
+export function useTypedWords(words: string, onWords: (words: string) => void): TypedWords {
+  const [text, setText] = useState(words);
+  const sent = useRef(words);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    if (words === sent.current) return;
+    sent.current = words;
+    clearTimeout(timer.current);
+    setText(words);
+  }, [words]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  // The wait may end after the page was drawn anew, with another filter: the latest callback counts.
+  const latest = useRef(onWords);
+  latest.current = onWords;
+
+  function send(next: string): void {
+    clearTimeout(timer.current);
+    setText(next);
+    if (next === sent.current) return;
+    // The address leaves out blanks.
+    sent.current = next.trim() === '' ? '' : next;
+    latest.current(next);
+  }
+
+  return {
+    text,
+    send,
+    type(next) {
+      setText(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => send(next), debounceMs);
+    },
+  };
+}
