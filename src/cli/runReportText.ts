@@ -35,10 +35,12 @@ function headline(report: RunReport): string {
 function timeRows(report: RunReport): string[][] {
   const { stages } = report;
   const work = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
-  const photos = report.embedded;
+  // Whatever went through the stages; a recognised photo was read and hashed.
+  const photos = report.embedded + report.recognised;
   const seconds = (ms: number) => (ms / 1000).toFixed(2);
   const share = (ms: number) => (work === 0 ? '' : `${((ms / work) * 100).toFixed(1)} %`);
   const each = (ms: number) => (photos === 0 ? '–' : (ms / photos).toFixed(2));
+  const perEmbedded = report.embedded === 0 ? '–' : (stages.embed / report.embedded).toFixed(2);
   const rate = report.workMs === 0 ? '–' : ((photos / report.workMs) * 1000).toFixed(2);
   return [
     ['total time, s', seconds(report.totalMs), ''],
@@ -51,6 +53,6 @@ function timeRows(report: RunReport): string[][] {
     ['upsert, s', seconds(stages.upsert), share(stages.upsert)],
     ['IO, s', seconds(stages.read), share(stages.read)],
     ['average per image, ms', each(report.workMs), ''],
-    ['average embedding per image, ms', each(stages.embed), ''],
+    ['average embedding per image, ms', perEmbedded, ''],
   ];
 }
