@@ -157,9 +157,10 @@ function isLeftOut(context: RunContext, root: Root, path: string): boolean {
   return false;
 }
 
+/** A folder or a pipe that has taken the photo's name is no photo. */
 async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
-    () => true,
+    (facts) => facts.isFile() || facts.isSymbolicLink(),
     () => false,
   );
 }

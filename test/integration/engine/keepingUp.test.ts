@@ -87,6 +87,13 @@ describe('a library', () => {
     expect((await engine.call('status', {})).points).toBe(11);
   });
 
+  it('lets a file go whose name a folder has taken', async () => {
+    rmSync(join(photos, 'camera.png'));
+    await mkdir(join(photos, 'camera.png'));
+    expect(await index(engine, photos)).toMatchObject({ eligible: 11, removed: 1 });
+    expect(await paths(engine, 'camera')).not.toContain(join(photos, 'camera.png'));
+  });
+
   it('knows a deleted file that comes back', async () => {
     rmSync(join(photos, 'camera.png'));
     await index(engine, photos);
