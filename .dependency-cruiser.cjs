@@ -20,9 +20,12 @@ const homes = {
   'onnxruntime-node': 'src/engine/embed/',
   '@huggingface/tokenizers': 'src/engine/embed/',
   '@photostructure/sqlite': 'src/engine/catalog/',
-  'vscode-jsonrpc': 'src/cli/',
+  'vscode-jsonrpc': 'src/server/',
   commander: 'src/cli/',
   fastify: 'src/server/',
+  '@fastify/cookie': 'src/server/',
+  '@fastify/static': 'src/server/',
+  '@fastify/websocket': 'src/server/',
   chokidar: 'src/engine/watch/',
   ignore: 'src/engine/watch/',
   electron: 'src/(main|preload)/',
@@ -72,6 +75,13 @@ module.exports = {
       to: {
         path: '^src/(main|preload|renderer|server|cli)/|node_modules/(electron|react|react-dom|fastify|hono)/',
       },
+    },
+    {
+      name: 'server-keeps-to-itself',
+      comment: 'src/server carries calls; what answers them is handed to it.',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: { path: '^src/', pathNot: '^src/(shared|server)/' },
     },
     {
       name: 'hosts-know-the-composition-root-only',

@@ -74,7 +74,7 @@ check('types of the renderer', () =>
 );
 check('format and lint', () => run('@biomejs/biome/bin/biome', ['check', '.']));
 check('borders between rooms', () =>
-  run('dependency-cruiser/bin/dependency-cruise.mjs', [
+  run('dependency-cruiser/bin/dependency-cruiser.mjs', [
     '--config',
     '.dependency-cruiser.cjs',
     'src',

@@ -3,5 +3,5 @@ import type { EngineOptions } from '../engine/engine.ts';
 
 export type Settings = Pick<
   EngineOptions,
-  'dataFolder' | 'modelFolder' | 'precision' | 'resources'
+  'dataFolder' | 'modelFolder' | 'precision' | 'resources' | 'watch'
 >;

@@ -3,9 +3,9 @@
 // moment, and whoever comes meanwhile waits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEngine } from '../engine/engine.ts';
+import { connectToEngine, type EngineElsewhere, shareEngine } from '../server/localSocket.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
-import { connectToEngine, shareEngine } from './localSocket.ts';
 import type { Settings } from './settings.ts';
 
 /** How long the data folder may be in the hands of a process that does not answer. */
@@ -25,25 +25,48 @@ export function askEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
   });
 }
 
-/** For runs: in an engine of this process, which others can ask meanwhile. @throws RUN_IN_PROGRESS */
+/**
+ * For runs: in an engine of this process, which others can ask meanwhile; or in that of an app that
+ * is open with the data folder. @throws RUN_IN_PROGRESS
+ */
 export async function runEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
-  const engine = await patiently(async () => {
+  const { engine, isOwn } = await patiently(async () => {
     const elsewhere = await connectToEngine(settings.dataFolder);
-    if (!elsewhere) return open(settings);
-    await elsewhere.close();
-    throw new OcelliError(
-      'RUN_IN_PROGRESS',
-      `Another Ocelli is indexing with ${settings.dataFolder} at this moment.`,
-    );
+    if (elsewhere?.stays) return { engine: elsewhere, isOwn: false };
+    await refuse(elsewhere, settings);
+    return { engine: await open(settings), isOwn: true };
   });
-  return closing(engine, async () => {
-    const unshare = await share(engine, settings.dataFolder);
+  return closing(engine, isOwn ? sharing(settings, { stays: false }, work) : work);
+}
+
+/** For hosts that stay open: always an engine of this process. @throws RUN_IN_PROGRESS */
+export async function stayingEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
+  const engine = await patiently(async () => {
+    await refuse(await connectToEngine(settings.dataFolder), settings);
+    return open(settings);
+  });
+  return closing(engine, sharing(settings, { stays: true }, work));
+}
+
+async function refuse(elsewhere: EngineElsewhere | undefined, settings: Settings): Promise<void> {
+  if (!elsewhere) return;
+  await elsewhere.close();
+  const what = elsewhere.stays ? 'is open' : 'is indexing';
+  throw new OcelliError(
+    'RUN_IN_PROGRESS',
+    `Another Ocelli ${what} with ${settings.dataFolder} at this moment.`,
+  );
+}
+
+function sharing<T>(settings: Settings, options: { stays: boolean }, work: Work<T>): Work<T> {
+  return async (engine) => {
+    const unshare = await share(engine, settings.dataFolder, options);
     try {
       return await work(engine);
     } finally {
       await unshare();
     }
-  });
+  };
 }
 
 function open(settings: Settings): Promise<EngineApi> {
@@ -51,8 +74,12 @@ function open(settings: Settings): Promise<EngineApi> {
 }
 
 /** Where no socket can be had, other processes are told that the folder is in use, and no more. */
-function share(engine: EngineApi, dataFolder: string): Promise<() => Promise<void>> {
-  return shareEngine(engine, dataFolder).catch((error: unknown) => {
+function share(
+  engine: EngineApi,
+  dataFolder: string,
+  options: { stays: boolean },
+): Promise<() => Promise<void>> {
+  return shareEngine(engine, dataFolder, options).catch((error: unknown) => {
     if (process.env['OCELLI_DEBUG']) console.error(error);
     return async () => {};
   });

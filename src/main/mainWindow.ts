@@ -12,8 +12,8 @@ const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url)
 /** Room for the side bar and two columns of photos. */
 const smallest = { width: 640, height: 480 };
 const usual = { width: 1240, height: 820 };
-/** The page's own background colours: a window that shows before its page does not flash. */
-const background = { light: '#ffffff', dark: '#17181a' };
+/** --background of src/renderer/styles/tokens.css: a window that shows before its page does not flash. */
+const background = { light: '#fafaf9', dark: '#131416' };
 
 /** Those of the renderer that a menu or another program leads to. */
 export type AppPage = 'library' | 'folders' | 'search' | 'indexing' | 'settings';

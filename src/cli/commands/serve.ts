@@ -11,7 +11,7 @@ import { OcelliError, toPlainError } from '../../shared/errors.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { describe } from '../reportError.ts';
 import type { Settings } from '../settings.ts';
-import { runEngine } from '../withEngine.ts';
+import { stayingEngine } from '../withEngine.ts';
 
 export interface ServeOptions {
   /** 0: the usual one, or the next that is free. */
@@ -27,10 +27,10 @@ const portsToTry = 20;
 
 export async function serveCommand(settings: Settings, options: ServeOptions): Promise<number> {
   // Folders are watched: this engine stays.
-  const staying: Settings & { readonly watch: true } = { ...settings, watch: true };
+  const staying: Settings = { ...settings, watch: true };
   // From here on: Ctrl-C while the engine opens ends in order as well.
   const stop = stopSignal();
-  await runEngine(staying, async (engine) => {
+  await stayingEngine(staying, async (engine) => {
     const server = await start(engine, settings, options);
     try {
       await announce(server, options);

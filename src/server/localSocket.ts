@@ -25,15 +25,19 @@ import { fromPlainError, isErrorCode, OcelliError, toPlainError } from '../share
 
 /** In the data folder: where the engine that works with it can be reached. */
 const addressFile = 'engine.json';
-const addressSchema = z.object({ socket: z.string(), pid: z.number() });
+const addressSchema = z.object({ socket: z.string(), pid: z.number(), stays: z.boolean() });
 
 /** Any number that JSON-RPC leaves to applications; the code that matters is in the data. */
 const applicationError = 1;
 
-/** Lets other processes call this engine. Returns how to end that. */
+/**
+ * Lets other processes call this engine. Returns how to end that.
+ * @param options.stays whether it lives on after a run, so that others may begin one in it.
+ */
 export async function shareEngine(
   engine: EngineApi,
   dataFolder: string,
+  { stays }: { readonly stays: boolean },
 ): Promise<() => Promise<void>> {
   const socket = await newSocketPath();
   const connections = new Set<Socket>();
@@ -48,7 +52,7 @@ export async function shareEngine(
   });
   // It alone keeps no process alive.
   server.unref();
-  await writeAddress(dataFolder, socket);
+  await writeAddress(dataFolder, socket, stays);
   return async () => {
     server.close();
     for (const stream of connections) stream.destroy();
@@ -57,14 +61,19 @@ export async function shareEngine(
   };
 }
 
+/** An engine in another process. `close` ends the connection, not the engine. */
+export interface EngineElsewhere extends EngineApi {
+  readonly stays: boolean;
+}
+
 /** Undefined where no engine works with this folder now. */
-export async function connectToEngine(dataFolder: string): Promise<EngineApi | undefined> {
+export async function connectToEngine(dataFolder: string): Promise<EngineElsewhere | undefined> {
   const text = await readFile(join(dataFolder, addressFile), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const address = addressSchema.safeParse(parseJson(text));
   if (!address.success) return undefined;
   const stream = await reach(address.data.socket);
-  return stream && remoteEngine(stream);
+  return stream && { ...remoteEngine(stream), stays: address.data.stays };
 }
 
 function answer(engine: EngineApi, stream: Socket): void {
@@ -160,10 +169,10 @@ async function ownFolder(): Promise<string> {
   return own || mkdtemp(join(tmpdir(), 'ocelli-'));
 }
 
-async function writeAddress(dataFolder: string, socket: string): Promise<void> {
+async function writeAddress(dataFolder: string, socket: string, stays: boolean): Promise<void> {
   const path = join(dataFolder, addressFile);
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, JSON.stringify({ socket, pid: process.pid }), { mode: 0o600 });
+  await writeFile(draft, JSON.stringify({ socket, pid: process.pid, stays }), { mode: 0o600 });
   await rename(draft, path);
 }
 
