@@ -39,7 +39,7 @@ export async function runEngine<T>(settings: Settings, work: Work<T>): Promise<T
   return closing(engine, isOwn ? sharing(settings, { stays: false }, work) : work);
 }
 
-/** For hosts that stay open: always an engine of this process. @throws RUN_IN_PROGRESS */
+/** For hosts that stay open: an engine of this process. @throws RUN_IN_PROGRESS, ALREADY_OPEN */
 export async function stayingEngine<T>(settings: Settings, work: Work<T>): Promise<T> {
   const engine = await patiently(async () => {
     await refuse(await connectToEngine(settings.dataFolder), settings);
@@ -51,10 +51,13 @@ export async function stayingEngine<T>(settings: Settings, work: Work<T>): Promi
 async function refuse(elsewhere: EngineElsewhere | undefined, settings: Settings): Promise<void> {
   if (!elsewhere) return;
   await elsewhere.close();
-  const what = elsewhere.stays ? 'is open' : 'is indexing';
+  const { dataFolder } = settings;
+  if (elsewhere.stays) {
+    throw new OcelliError('ALREADY_OPEN', `Another Ocelli is open with ${dataFolder}.`);
+  }
   throw new OcelliError(
     'RUN_IN_PROGRESS',
-    `Another Ocelli ${what} with ${settings.dataFolder} at this moment.`,
+    `Another Ocelli is indexing with ${dataFolder} at this moment.`,
   );
 }
 

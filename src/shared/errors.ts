@@ -78,6 +78,7 @@ const kinds = {
   DATA_IN_USE: {
     wayOut: 'Wait for the other Ocelli to end, or choose another folder with --data.',
   },
+  ALREADY_OPEN: { wayOut: 'Use the one that is open, or choose another folder with --data.' },
   DATA_NEWER: { wayOut: 'Update Ocelli, or choose another data folder with --data.' },
   DATA_DAMAGED: {
     wayOut: 'Move the file away and index again; your photographs are not touched by this.',
