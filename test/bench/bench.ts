@@ -1,0 +1,78 @@
+// The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
+// search; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Effort } from './effort.ts';
+import { measureIndexing } from './indexing.ts';
+import { describeMachine } from './machine.ts';
+import { benchModels } from './models.ts';
+import { help, type Options, type Part, parseOptions } from './options.ts';
+import { PhotoSet } from './photoSets.ts';
+import { cache } from './places.ts';
+import { measureRescan } from './rescan.ts';
+import { type Results, rowsOf } from './results.ts';
+import { resultsText } from './resultsText.ts';
+import { measureSearch } from './searching.ts';
+
+const start = performance.now();
+
+await main().catch((error: unknown) => {
+  console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(help);
+    return;
+  }
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'run-'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(130);
+    });
+  }
+  try {
+    const results = await measure(folder, options.effort, options.only);
+    await write(results, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(folder: string, effort: Effort, only: ReadonlySet<Part>): Promise<Results> {
+  const machine = describeMachine();
+  const notes: string[] = [];
+  const models = await benchModels((note) => notes.push(note));
+  const starter = models.at(-1);
+  if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
+  const set = await PhotoSet.open(join(folder, 'photos'));
+  const common = { models, set, folder, effort, cores: machine.cores, tell };
+  return {
+    machine,
+    effort: effort.name,
+    notes,
+    ...(only.has('indexing') ? { indexing: await measureIndexing(common) } : {}),
+    ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
+    ...(only.has('search') ? { search: await measureSearch(common) } : {}),
+  };
+}
+
+async function write(results: Results, { json, out }: Options): Promise<void> {
+  const text = resultsText(results);
+  process.stdout.write(text);
+  if (out !== undefined) await writeFile(out, text);
+  if (json === undefined) return;
+  const rows = results.indexing ? rowsOf(results.indexing) : [];
+  const { machine, ...rest } = results;
+  await writeFile(json, `${JSON.stringify({ machine, rows, ...rest }, null, 2)}\n`);
+}
+
+function tell(text: string): void {
+  const seconds = Math.round((performance.now() - start) / 1000);
+  console.error(`${String(seconds).padStart(4)} s  ${text}`);
+}

@@ -1,0 +1,63 @@
+// Synthetic embeddings that lie as those of photos do: all on one side of the sphere, in clusters,
+// with noise. Uniform ones would be all equally far from each other, which no graph can search.
+import { l2Normalise } from '../../src/engine/embed/vectorMath.ts';
+import { seededNoise, seededRandom } from './randomNumbers.ts';
+
+export interface ClusterOptions {
+  readonly dimensions: number;
+  readonly clusters: number;
+  /** Vectors of one seed stand in the same clusters whichever stream they come from. */
+  readonly seed: number;
+  /** Tells queries from points. */
+  readonly stream: number;
+}
+
+/** Lengths of the parts, against 1 for the cluster's: what all share, what is a vector's own. */
+const sharedPart = 1;
+const ownPart = 0.9;
+/** Beyond the directions in which photos differ: noise in all dimensions alike. */
+const grainPart = 0.3;
+/** Photos differ in a few dozen directions, less in each than in the one before. */
+const directions = 32;
+
+/** Unit vectors without end. */
+export function* clusteredVectors(options: ClusterOptions): Generator<Float32Array, never> {
+  const { dimensions, clusters, seed, stream } = options;
+  const place = unitNoise(dimensions, seededNoise(seed));
+  const common = place();
+  const basis = Array.from({ length: directions }, place);
+  const centres = Array.from({ length: clusters }, place);
+  const choose = seededRandom(seed * 31 + stream);
+  const noise = seededNoise(seed * 101 + stream);
+  const grain = unitNoise(dimensions, noise);
+  const spectrum = unitSpectrum();
+  for (;;) {
+    const vector = grain().map((value) => value * grainPart);
+    addScaled(vector, common, sharedPart);
+    addScaled(vector, centres[Math.floor(choose() * clusters)] ?? common, 1);
+    for (const [k, direction] of basis.entries()) {
+      addScaled(vector, direction, noise() * (spectrum[k] ?? 0) * ownPart);
+    }
+    l2Normalise(vector);
+    yield vector;
+  }
+}
+
+function unitNoise(dimensions: number, noise: () => number): () => Float32Array {
+  return () => {
+    const vector = Float32Array.from({ length: dimensions }, noise);
+    l2Normalise(vector);
+    return vector;
+  };
+}
+
+/** Falls with the root of the direction's number; its squares sum to 1. */
+function unitSpectrum(): Float32Array {
+  const spectrum = Float32Array.from({ length: directions }, (_, k) => 1 / Math.sqrt(k + 1));
+  l2Normalise(spectrum);
+  return spectrum;
+}
+
+function addScaled(sum: Float32Array, vector: Float32Array, scale: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? 0) * scale;
+}

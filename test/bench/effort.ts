@@ -1,0 +1,39 @@
+// How much is measured: a full run, or a quick one that only shows the direction.
+
+export interface Effort {
+  readonly name: 'full' | 'quick';
+  /** Least duration of one indexing run that is measured. */
+  readonly seconds: number;
+  /** Times that every indexing configuration is run, in turns; the fastest counts. */
+  readonly rounds: number;
+  /** CPU seconds spent on each measurement of the bound. */
+  readonly boundSeconds: number;
+  /** Sizes of the trees that are looked through again. */
+  readonly rescanFiles: readonly number[];
+  readonly rescans: number;
+  /** Points in the search index. */
+  readonly vectors: number;
+  readonly queries: number;
+}
+
+export const full: Effort = {
+  name: 'full',
+  seconds: 18,
+  rounds: 3,
+  boundSeconds: 6,
+  rescanFiles: [10_000, 50_000],
+  rescans: 5,
+  vectors: 100_000,
+  queries: 400,
+};
+
+export const quick: Effort = {
+  name: 'quick',
+  seconds: 4,
+  rounds: 1,
+  boundSeconds: 1.5,
+  rescanFiles: [20_000],
+  rescans: 3,
+  vectors: 100_000,
+  queries: 100,
+};

@@ -1,0 +1,46 @@
+// One indexing run of the engine on a fresh data folder. A process of its own, as hosts have it.
+import { openEngine } from '../../src/engine/engine.ts';
+import type { Resources } from '../../src/engine/resources.ts';
+import type { RunReport } from '../../src/shared/contract.ts';
+import type { Precision } from '../../src/shared/model.ts';
+import { answerJob } from './inProcess.ts';
+
+export interface EngineJob {
+  readonly dataFolder: string;
+  readonly modelFolder: string;
+  readonly precision: Precision;
+  readonly folders: readonly string[];
+  readonly resources?: Partial<Resources>;
+}
+
+export interface EngineRun {
+  readonly report: RunReport;
+  /**
+   * Photos a second between the first news of stored photos and the last before the end: without
+   * the start of the processes, which `workMs` holds, and without the last few photos, at which
+   * some of them have nothing to do any more. Undefined where the run was too short to tell.
+   */
+  readonly inFullSwing: number | undefined;
+}
+
+answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
+  const engine = await openEngine(options);
+  // At the priority of what it is compared with; else what a busy machine gives would differ.
+  await engine.call('changeSettings', { speed: 'full' });
+  const seen: { at: number; done: number }[] = [];
+  engine.on('progress', ({ indexed, elapsedMs }) => {
+    if (indexed > (seen.at(-1)?.done ?? 0)) seen.push({ at: elapsedMs, done: indexed });
+  });
+  const report = await engine.call('index', { folders: [...folders] });
+  await engine.close();
+  if (report.outcome !== 'complete' || report.failed + report.skipped > 0) {
+    throw new Error(`the run did not index every photo: ${JSON.stringify(report)}`);
+  }
+  const first = seen[0];
+  const last = seen.filter(({ done }) => done < report.indexed).at(-1);
+  const inFullSwing =
+    first && last && last.at > first.at
+      ? ((last.done - first.done) / (last.at - first.at)) * 1000
+      : undefined;
+  return { report, inFullSwing };
+});

@@ -1,0 +1,140 @@
+// The indexing figures as Markdown: ratios first, then the rows of the reported table, then the bound.
+import { aims } from './aims.ts';
+import type { BoundOf, Configuration, IndexingFigures } from './indexing.ts';
+import { against, type Cell, number, percent, table } from './markdown.ts';
+import { find, type Row, rowsOf } from './results.ts';
+
+export function indexingText(figures: IndexingFigures, cores: number): string {
+  const { decoders, embedders, threads } = figures.resources;
+  return [
+    '## Indexing',
+    `${figures.aboutSet}, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at normal priority (its speed 'full'). Ours: ${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}. Photos a second from the first photo handed to a decoder to the last one stored, which holds the start of the processes; *in full swing* leaves that out, and the last half second. The fastest of all rounds, in brackets the slowest: what else a machine does can only slow a run down.`,
+    ratioTable(figures),
+    ...disturbance(figures.configurations),
+    '*Reported*: the configuration of the report, ported as it was (one process, parallel execution mode, intra = inter = cores, batches of 32, decode then embed), without its start-up and without thumbnails, metadata or a catalogue, all of which ours makes meanwhile. For ours in int8 the ratio is to the reported float32, as that is where the report stands.',
+    table(['upserts', 'share of the clock', 'aim'], rowsOf(figures).map(upsertRow)),
+    '### The rows of the report',
+    'Stage times of ours are summed over all processes, so they may exceed the total; their shares are of all work. Those of the reported pipeline are of the clock, as it does one thing after the other. Total time holds start-up, throughput does not hold that of the reported one.',
+    reportTable(figures.configurations),
+    '### The bound',
+    `Cores ÷ (CPU time to decode one photo + CPU time to embed one), each measured alone in one process. Decoding is ours, whole: reading, hash, one decode, metadata, the model's pixels, the thumbnail. Embedding is our image tower with one thread in batches of 8. *All cores*: the same with a process on each core at once, which is all that this machine gives when it is busy.`,
+    boundTable(figures, cores),
+  ].join('\n\n');
+}
+
+/** Above this share of the processor, other programs have spoilt the figures. */
+const tolerable = 0.05;
+
+function disturbance(configurations: readonly Configuration[]): string[] {
+  const most = Math.max(...configurations.map(({ run }) => run.takenByOthers ?? 0));
+  if (most <= tolerable) return [];
+  return [
+    `**Other programs took up to ${percent(most)} of the processor during these runs**: throughput is too low by that, the share of the bound with it, and ratios are only as good as the disturbance was even. The bound and the CPU times are hardly touched.`,
+  ];
+}
+
+function ratioTable(figures: IndexingFigures): string {
+  const header = [
+    'model',
+    'ours, photos/s',
+    'in full swing',
+    'reported, same precision',
+    '… prefetching',
+    'ratio to reported',
+    'aim',
+    'bound',
+    'share of bound',
+    'aim',
+    'peak memory, MB',
+  ];
+  return table(
+    header,
+    rowsOf(figures).map((row) => ratioRow(row, figures)),
+  );
+}
+
+function ratioRow(row: Row, figures: IndexingFigures): Cell[] {
+  const { model, precision, ratioToReported: ratio = 0, fractionOfBound: fraction = 0 } = row;
+  const rate = (pipeline: Configuration['pipeline']) => {
+    const configuration = find(figures, pipeline, model, precision);
+    return configuration && withRange(configuration);
+  };
+  return [
+    `${model} ${precision}`,
+    rate('ours'),
+    row.oursInFullSwing,
+    rate('reported'),
+    rate('reported, prefetching'),
+    ratio,
+    against(ratio >= row.aimOfRatio, `≥ ${row.aimOfRatio}`),
+    row.bound,
+    percent(fraction),
+    against(fraction >= aims.fractionOfBound, `≥ ${percent(aims.fractionOfBound)}`),
+    row.peakRssMb,
+  ];
+}
+
+function withRange({ run, slowest }: Configuration): string {
+  const fastest = number(run.photosPerSecond);
+  return slowest === run.photosPerSecond ? fastest : `${fastest} (${number(slowest)})`;
+}
+
+function upsertRow({ model, precision, upsertShareOfClock: share }: Row): Cell[] {
+  const aim = against(share < aims.upsertShare, `< ${percent(aims.upsertShare)}`);
+  return [`${model} ${precision}`, percent(share), aim];
+}
+
+function reportTable(configurations: readonly Configuration[]): string {
+  const header = configurations.map((c) => `${c.pipeline}: ${c.model} ${c.precision}`);
+  const rows: [string, (configuration: Configuration) => Cell][] = [
+    ['photos', ({ run }) => String(run.photos)],
+    ['total time, s', ({ run }) => run.totalMs / 1000],
+    ['throughput, images/s', ({ run }) => run.photosPerSecond],
+    ['embedding, s (share)', stage('embed')],
+    ['decoding, s (share)', stage('decode')],
+    ['thumbnails, s (share)', stage('thumbnail')],
+    ['catalogue, s (share)', stage('store')],
+    ['upsert, s (share)', stage('upsert')],
+    ['IO, s (share)', stage('read')],
+    ['average per image, ms', ({ run }) => run.workMs / run.photos],
+    ['average embedding per image, ms', ({ run }) => run.stages.embed / run.photos],
+    ['CPU time per image, ms', ({ run }) => run.cpuSeconds && (run.cpuSeconds * 1000) / run.photos],
+    ['peak memory, MB', ({ run }) => run.peakRssMb],
+    ['processor taken by other programs', ({ run: { takenByOthers: t } }) => t && percent(t)],
+  ];
+  return table(
+    ['', ...header],
+    rows.map(([name, cell]) => [name, ...configurations.map(cell)]),
+  );
+}
+
+function stage(name: keyof Configuration['run']['stages']) {
+  return ({ run }: Configuration): Cell => {
+    const work = Object.values(run.stages).reduce((sum, ms) => sum + ms, 0);
+    const ms = run.stages[name];
+    return ms === 0 ? undefined : `${number(ms / 1000)} (${percent(ms / work)})`;
+  };
+}
+
+function boundTable({ bounds }: IndexingFigures, cores: number): string {
+  const header = [
+    'model',
+    'decode, CPU ms',
+    '… without thumbnail',
+    'embed, CPU ms',
+    `bound on ${cores} cores, photos/s`,
+    'all cores',
+  ];
+  return table(header, bounds.map(boundRow));
+}
+
+function boundRow(bound: BoundOf): Cell[] {
+  return [
+    `${bound.model} ${bound.precision}`,
+    bound.decodeCpuMs,
+    bound.decodeWithoutThumbnailCpuMs,
+    bound.embedCpuMs,
+    bound.photosPerSecond,
+    bound.allCoresPhotosPerSecond,
+  ];
+}

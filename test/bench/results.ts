@@ -1,0 +1,75 @@
+// What one run of the benchmark found, and its rows for programs to read.
+import type { Precision } from '../../src/shared/model.ts';
+import { aims } from './aims.ts';
+import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
+import type { Machine } from './machine.ts';
+import type { RescanFigures } from './rescan.ts';
+import type { SearchFigures } from './searching.ts';
+
+export interface Results {
+  readonly machine: Machine;
+  readonly effort: string;
+  readonly notes: readonly string[];
+  readonly indexing?: IndexingFigures;
+  readonly rescan?: readonly RescanFigures[];
+  readonly search?: SearchFigures;
+}
+
+/** One model in one precision against what it is compared with; photos a second. */
+export interface Row {
+  readonly set: string;
+  readonly model: string;
+  readonly precision: Precision;
+  readonly ours: number;
+  readonly oursInFullSwing: number | undefined;
+  /** The reported pipeline in its own precision: float32, or what the model has. */
+  readonly reported: number | undefined;
+  readonly reportedSamePrecision: number | undefined;
+  readonly bound: number | undefined;
+  readonly ratioToReported: number | undefined;
+  readonly aimOfRatio: number;
+  readonly fractionOfBound: number | undefined;
+  readonly upsertShareOfClock: number;
+  readonly peakRssMb: number | undefined;
+}
+
+export function rowsOf(figures: IndexingFigures): Row[] {
+  return figures.configurations
+    .filter((configuration) => configuration.pipeline === 'ours')
+    .map((configuration) => rowOf(configuration, figures));
+}
+
+function rowOf({ model, precision, run }: Configuration, figures: IndexingFigures): Row {
+  const same = find(figures, 'reported', model, precision)?.run.photosPerSecond;
+  const float32 = find(figures, 'reported', model, 'float32')?.run.photosPerSecond;
+  const reported = float32 ?? same;
+  const bound = figures.bounds.find((b) => b.model === model && b.precision === precision);
+  const ours = run.photosPerSecond;
+  const againstFloat32 = precision === 'int8' && float32 !== undefined;
+  return {
+    set: figures.set,
+    model,
+    precision,
+    ours,
+    oursInFullSwing: run.inFullSwing,
+    reported,
+    reportedSamePrecision: same,
+    bound: bound?.photosPerSecond,
+    ratioToReported: reported && ours / reported,
+    aimOfRatio: againstFloat32 ? aims.ratioInt8 : aims.ratioSamePrecision,
+    fractionOfBound: bound && ours / bound.photosPerSecond,
+    upsertShareOfClock: run.stages.upsert / run.workMs,
+    peakRssMb: run.peakRssMb,
+  };
+}
+
+export function find(
+  figures: IndexingFigures,
+  pipeline: Pipeline,
+  model: string,
+  precision: Precision,
+): Configuration | undefined {
+  return figures.configurations.find(
+    (c) => c.pipeline === pipeline && c.model === model && c.precision === precision,
+  );
+}

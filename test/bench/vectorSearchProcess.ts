@@ -1,0 +1,109 @@
+// The embedded index alone: upserts, exact search, the graph's making, search through it. A process
+// of its own, so that its memory is the index's.
+import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
+import type { VectorIndex } from '../../src/engine/vectors/vectorIndex.ts';
+import { clusteredVectors } from './clusteredVectors.ts';
+import { answerJob } from './inProcess.ts';
+import { type Latency, latency } from './statistics.ts';
+
+export interface VectorSearchJob {
+  readonly folder: string;
+  readonly dimensions: number;
+  readonly vectors: number;
+  readonly queries: number;
+}
+
+export interface VectorSearchFigures {
+  readonly dimensions: number;
+  readonly vectors: number;
+  readonly upsertsPerSecond: number;
+  /** Every vector compared with, milliseconds. */
+  readonly exact: Latency;
+  readonly optimiseSeconds: number;
+  /** Through the graph, milliseconds. */
+  readonly optimised: Latency;
+  /** Of the 100 nearest, the share that the graph finds; the mean over all queries. */
+  readonly recallAt100: number;
+  /** Resident memory of the process, in megabytes: before, with the vectors, with the graph. */
+  readonly rssMb: { readonly before: number; readonly filled: number; readonly optimised: number };
+}
+
+const limit = 100;
+const perUpsert = 1000;
+const warmUp = 20;
+
+answerJob<VectorSearchJob, VectorSearchFigures>(async (job) => {
+  const { dimensions, vectors } = job;
+  const index = await openEmbeddedIndex(job.folder, dimensions);
+  const clusters = { dimensions, clusters: 500, seed: 7 };
+  const before = rssMb();
+  const upsertMs = await fill(index, vectors, clusteredVectors({ ...clusters, stream: 1 }));
+  const filled = rssMb();
+
+  const stream = clusteredVectors({ ...clusters, stream: 2 });
+  const queries = Array.from({ length: job.queries + warmUp }, () => stream.next().value);
+  const exact = await searchAll(index, queries, true);
+  const start = performance.now();
+  await index.optimise();
+  const optimiseSeconds = (performance.now() - start) / 1000;
+  const optimised = await searchAll(index, queries, false);
+  const figures = {
+    dimensions,
+    vectors,
+    upsertsPerSecond: (vectors / upsertMs) * 1000,
+    exact: latency(exact.ms),
+    optimiseSeconds,
+    optimised: latency(optimised.ms),
+    recallAt100: recall(exact.found, optimised.found),
+    rssMb: { before, filled, optimised: rssMb() },
+  };
+  await index.close();
+  return figures;
+});
+
+/** Milliseconds in the index, the flush included; making the vectors does not count. */
+async function fill(
+  index: VectorIndex,
+  count: number,
+  vectors: Generator<Float32Array, never>,
+): Promise<number> {
+  let ms = 0;
+  for (let start = 0; start < count; start += perUpsert) {
+    const ids = Array.from({ length: Math.min(perUpsert, count - start) }, (_, i) => start + i + 1);
+    const first = vectors.next().value;
+    const batch = new Float32Array(ids.length * first.length);
+    batch.set(first);
+    for (let i = 1; i < ids.length; i++) batch.set(vectors.next().value, i * first.length);
+    const begin = performance.now();
+    await index.upsert(ids, batch);
+    ms += performance.now() - begin;
+  }
+  const begin = performance.now();
+  await index.flush();
+  return ms + performance.now() - begin;
+}
+
+/** One after the other; the first few are not counted. */
+async function searchAll(index: VectorIndex, queries: readonly Float32Array[], exact: boolean) {
+  const ms: number[] = [];
+  const found: Set<number>[] = [];
+  for (const query of queries) {
+    const start = performance.now();
+    const points = await index.nearest(query, { limit, exact });
+    ms.push(performance.now() - start);
+    found.push(new Set(points.map((point) => point.id)));
+  }
+  return { ms: ms.slice(warmUp), found };
+}
+
+function recall(truth: readonly Set<number>[], found: readonly Set<number>[]): number {
+  const shares = truth.map((ids, i) => {
+    const hits = found[i];
+    return [...ids].filter((id) => hits?.has(id)).length / ids.size;
+  });
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function rssMb(): number {
+  return process.memoryUsage.rss() / 1e6;
+}
