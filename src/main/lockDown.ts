@@ -31,5 +31,8 @@ export function lockDownSession(session: Session): void {
   );
   session.setDevicePermissionHandler(() => false);
   // Nothing in the page downloads; a file that is dropped on it must not be saved anywhere either.
+  // The window has no business on the network: whatever it needs came with the app.
+  const urls = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'];
+  session.webRequest.onBeforeRequest({ urls }, (_details, answer) => answer({ cancel: true }));
   session.on('will-download', (event) => event.preventDefault());
 }

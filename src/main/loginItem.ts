@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
+import { desktopEntry } from './desktopEntry.ts';
 
 export async function setOpenAtLogin(open: boolean): Promise<void> {
   if (process.platform !== 'linux') {
@@ -24,22 +25,4 @@ export async function setOpenAtLogin(open: boolean): Promise<void> {
 function startCommand(): string[] {
   const program = process.env['APPIMAGE'] || process.execPath;
   return app.isPackaged ? [program] : [program, app.getAppPath()];
-}
-
-export function desktopEntry(command: readonly string[]): string {
-  return [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=Ocelli',
-    'Comment=Keeps your photo library up to date',
-    `Exec=${[...command.map(quoted), '--hidden'].join(' ')}`,
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n');
-}
-
-/** As the Desktop Entry Specification wants it: backslashes before " ` $ \, and %% for a percent. */
-function quoted(word: string): string {
-  const escaped = word.replace(/["`$\\]/g, '\\$&').replace(/%/g, '%%');
-  return `"${escaped.replace(/\\/g, '\\\\')}"`;
 }

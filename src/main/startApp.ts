@@ -1,11 +1,11 @@
 // Joins the parts of the main process once Electron is ready: engine, window, bridge, protocols,
 // menu, tray, and how all of it ends.
 import { nativeTheme, type Session } from 'electron';
-import type { Settings } from '../shared/settings.ts';
 import { thumbnailFolderOf } from '../shared/thumbnailPath.ts';
 import { answerCalls } from './answerCalls.ts';
 import { endInOrder } from './endInOrder.ts';
 import { EngineHost } from './engineHost.ts';
+import { followSettings } from './followSettings.ts';
 import { hostCallsFor } from './hostCalls.ts';
 import { lockDownSession } from './lockDown.ts';
 import { setOpenAtLogin } from './loginItem.ts';
@@ -65,16 +65,13 @@ export function startApp({ options, session, pageFolder }: Start): RunningApp {
   setMenu(menuActions({ engine, window, runs, hostCalls }));
   showTray({ window, engine, runs });
 
-  const follow = (settings: Settings) => {
+  followSettings(engine, (settings) => {
     nativeTheme.themeSource = settings.theme;
     window.state.rememberTheme(settings.theme);
     if (settings.openAtLogin === openAtLogin) return;
     openAtLogin = settings.openAtLogin;
     setOpenAtLogin(openAtLogin).catch((error: Error) => events.notice(error.message));
-  };
-  engine.on('settingsChanged', follow);
-  // Where the library does not open, people are told by the engine's host.
-  engine.call('settings', {}).then(follow, () => {});
+  });
 
   const search = (words: string) => window.go('search', { q: words });
   followSecondStarts({ show: () => window.show(), search });

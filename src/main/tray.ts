@@ -4,7 +4,7 @@ import { app, Menu, Tray } from 'electron';
 import type { EngineApi, Progress } from '../shared/contract.ts';
 import { trayIconPath } from './icons.ts';
 import type { MainWindow } from './mainWindow.ts';
-import { fractionOf } from './progressSigns.ts';
+import { tooltip } from './progressText.ts';
 import type { RunWatch } from './runWatch.ts';
 
 interface TrayOptions {
@@ -45,16 +45,4 @@ export function showTray({ window, engine, runs }: TrayOptions): void {
   update(undefined);
   runs.add({ progress: update, ended: () => update(undefined) });
   tray.on('click', () => window.show());
-}
-
-export function tooltip(progress: Progress | undefined): string {
-  if (!progress) return 'Ocelli';
-  if (progress.phase === 'optimising') return 'Ocelli: tidying the search index';
-  const fraction = fractionOf(progress);
-  if (fraction === undefined)
-    return `Ocelli: ${progress.eligible.toLocaleString('en')} photos found`;
-  const percent = `${Math.floor(fraction * 100)} %`;
-  return progress.phase === 'paused'
-    ? `Ocelli: paused at ${percent}`
-    : `Ocelli: ${percent} indexed`;
 }

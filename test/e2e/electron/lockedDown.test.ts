@@ -72,6 +72,17 @@ describeWindow('the window', () => {
     expect(pages).toEqual(['ocelli-app://app/index.html']);
   });
 
+  it('has no network', async () => {
+    const { app } = await openWindow(temporaryFolder());
+    const said = await app.evaluate(({ net }) =>
+      net.fetch('https://example.org/').then(
+        () => 'an answer',
+        (error: Error) => error.message,
+      ),
+    );
+    expect(said).toBe('net::ERR_BLOCKED_BY_CLIENT');
+  });
+
   it('runs no script that did not come with the app', async () => {
     const window = await openWindow(temporaryFolder());
     const ran = await window.page.evaluate(() => {

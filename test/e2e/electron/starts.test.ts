@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { drawPhotos } from '../../support/photos.ts';
+import { drawPhotos, repository } from '../../support/photos.ts';
 import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
@@ -91,6 +91,13 @@ describeWindow('the app', () => {
       await waitUntil('the page is dark', () =>
         window.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches),
       );
+      // The window has the colour of its page before it has its page.
+      const colour = await window.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+      );
+      const styles = readFileSync(join(repository, 'src/renderer/styles/tokens.css'), 'utf8');
+      const [, dark] = /--background: light-dark\(\S+ (\S+)\)/.exec(styles) ?? [];
+      expect(colour?.toLowerCase()).toBe(dark);
       if (process.platform !== 'linux') return;
       await waitUntil('it is in the autostart folder', () => existsSync(entry));
       expect(readFileSync(entry, 'utf8')).toMatch(/^Exec=".*electron" ".*" --hidden$/m);
