@@ -1,0 +1,5 @@
+// Holds the place of what is being built.
+
+export function FoldersPage() {
+  return <h1>FoldersPage</h1>;
+}

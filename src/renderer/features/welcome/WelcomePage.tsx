@@ -1,0 +1,5 @@
+// Holds the place of what is being built.
+
+export function WelcomePage() {
+  return <h1>WelcomePage</h1>;
+}
