@@ -17,7 +17,7 @@ const rooms = {
 const homes = {
   sharp: 'src/engine/decode/',
   'exif-reader': 'src/engine/decode/',
-  'onnxruntime-node': 'src/engine/embed/',
+  'onnxruntime-node': 'src/engine/embed/onnxRuntime\\.ts',
   '@huggingface/tokenizers': 'src/engine/embed/',
   '@photostructure/sqlite': 'src/engine/catalog/',
   'vscode-jsonrpc': 'src/server/',

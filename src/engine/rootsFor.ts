@@ -1,4 +1,5 @@
 // Folders that were asked for → roots of the library.
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OcelliError } from '../shared/errors.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -11,15 +12,24 @@ import { rootPresence } from './watch/rootState.ts';
  */
 export async function rootsFor(catalog: Catalog, folders: readonly string[]): Promise<Root[]> {
   if (folders.length === 0) return catalog.roots.all();
-  const paths = folders.map((folder) => resolve(folder));
-  for (const path of paths) {
-    if (catalog.roots.containing(path)) continue;
-    const presence = await rootPresence(path);
-    if (presence.there) continue;
-    throw new OcelliError('ROOT_MISSING', `${path} cannot be indexed: ${presence.why}.`);
-  }
+  const paths: string[] = [];
+  for (const folder of folders) paths.push(await indexable(catalog, resolve(folder)));
   // The upper folders first: those below them then belong to them.
   paths.sort((a, b) => a.length - b.length);
   const roots = new Map(paths.map((path) => catalog.roots.add(path)).map((r) => [r.id, r]));
   return [...roots.values()];
+}
+
+/** The path, or where it leads if that lies in the library: a root is not to be known twice. */
+async function indexable(catalog: Catalog, path: string): Promise<string> {
+  const root = catalog.roots.containing(path);
+  // A root itself may be away: then it is offline.
+  if (root?.path === path) return path;
+  const presence = await rootPresence(path);
+  if (!presence.there) {
+    throw new OcelliError('ROOT_MISSING', `${path} cannot be indexed: ${presence.why}.`);
+  }
+  if (root) return path;
+  const real = await realpath(path);
+  return catalog.roots.containing(real) ? real : path;
 }

@@ -1,6 +1,11 @@
 // The indexing figures as Markdown: ratios first, then the rows of the reported table, then the bound.
 import { aims } from './aims.ts';
-import type { BoundOf, Configuration, IndexingFigures } from './indexing.ts';
+import {
+  type BoundOf,
+  type Configuration,
+  type IndexingFigures,
+  tolerableDisturbance,
+} from './indexing.ts';
 import { against, type Cell, number, percent, table } from './markdown.ts';
 import { find, type Row, rowsOf } from './results.ts';
 
@@ -22,12 +27,9 @@ export function indexingText(figures: IndexingFigures, cores: number): string {
   ].join('\n\n');
 }
 
-/** Above this share of the processor, other programs have spoilt the figures. */
-const tolerable = 0.05;
-
 function disturbance(configurations: readonly Configuration[]): string[] {
   const most = Math.max(...configurations.map(({ run }) => run.takenByOthers ?? 0));
-  if (most <= tolerable) return [];
+  if (most <= tolerableDisturbance) return [];
   return [
     `**Other programs took up to ${percent(most)} of the processor during these runs**: throughput is too low by that, the share of the bound with it, and ratios are only as good as the disturbance was even. The bound and the CPU times are hardly touched.`,
   ];

@@ -2,8 +2,8 @@
 // execution mode, intra = inter = cores, a pool of 16 for IO, batches of 32 in one reused tensor,
 // x/127.5 − 1, upserts in batches. A process of its own; UV_THREADPOOL_SIZE makes the pool of 16.
 import { readFile } from 'node:fs/promises';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import { InferenceSession, Tensor } from '../../src/engine/embed/onnxRuntime.ts';
 import { poolRows } from '../../src/engine/embed/pooling.ts';
 import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
 import type { ImageTower } from '../../src/shared/model.ts';

@@ -104,8 +104,8 @@ export class Photos {
         `SELECT state, count(*) AS photos FROM photos JOIN folders ON folders.id = folder_id
          WHERE root_id IN (SELECT value FROM json_each(?)) GROUP BY state`,
       ),
-      ofContent: database.prepare<[number], LocatedPhoto>(
-        `${located} WHERE content_id = ? ORDER BY photos.id`,
+      ofContents: database.prepare<[string], LocatedPhoto>(
+        `${located} WHERE content_id IN (SELECT value FROM json_each(?)) ORDER BY photos.id`,
       ),
       inRoot: database.prepare<[number], { id: number; contentId: number | null }>(
         `SELECT photos.id, content_id AS contentId
@@ -223,9 +223,13 @@ export class Photos {
     return this.statements.inRoot.all(rootId);
   }
 
-  /** Every path under which this content lies. */
-  ofContent(contentId: number): LocatedPhoto[] {
-    return this.statements.ofContent.all(contentId);
+  /** Every path under which each of these contents lies. One query, as a search asks for many. */
+  ofContents(contentIds: readonly number[]): Map<number, LocatedPhoto[]> {
+    const photos = new Map<number, LocatedPhoto[]>(contentIds.map((id) => [id, []]));
+    for (const photo of this.statements.ofContents.all(JSON.stringify(contentIds))) {
+      if (photo.contentId !== null) photos.get(photo.contentId)?.push(photo);
+    }
+    return photos;
   }
 
   byId(id: number): LocatedPhoto | undefined {

@@ -1,8 +1,9 @@
 // The input tensor of an image tower: allocated once for the largest batch seen, filled anew for
 // each. Normalising is a table of 256 entries per channel, written straight into the tensor: there
 // are only 256 values that a byte can have, so there is nothing for SIMD arithmetic to do.
-import { Tensor } from 'onnxruntime-node';
+
 import type { ImageTower } from '../../shared/model.ts';
+import { Tensor } from './onnxRuntime.ts';
 
 export interface PixelBatch {
   /**

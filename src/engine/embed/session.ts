@@ -2,9 +2,9 @@
 // for every tower, and a broken file becomes an error with a code.
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
 import type { Model, Precision } from '../../shared/model.ts';
+import { InferenceSession, type Tensor } from './onnxRuntime.ts';
 
 export interface SessionOptions {
   /** Threads of one run. */

@@ -1,6 +1,7 @@
 // Words → embeddings, by what model.json says of the text tower and nothing else.
-import { Tensor } from 'onnxruntime-node';
+
 import type { Model, TextTower as TextTowerManifest } from '../../shared/model.ts';
+import { Tensor } from './onnxRuntime.ts';
 import { poolRows } from './pooling.ts';
 import { createSerial } from './serial.ts';
 import { openSession, runSession, type TowerOptions, towerFile } from './session.ts';

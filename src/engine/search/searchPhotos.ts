@@ -87,12 +87,13 @@ async function nearPhotos(
     ...(allowed ? { among: allowed.contents } : {}),
   });
   const itself = similarTo === undefined ? undefined : parts.catalog.photos.byId(similarTo);
+  const located = parts.catalog.photos.ofContents(points.map((point) => point.id));
   const photos: NearPhoto[] = [];
   for (const { id, score } of points) {
     if (id === itself?.contentId) continue;
     if (wish.unwanted.length > 0 && looksUnwanted(parts, wish, id, score)) continue;
     // A point whose photos are all gone is left from a crash; the next start removes it.
-    for (const photo of parts.catalog.photos.ofContent(id)) {
+    for (const photo of located.get(id) ?? []) {
       if (!allowed || allowed.photos.has(photo.id)) photos.push({ photo, similarity: score });
     }
   }
