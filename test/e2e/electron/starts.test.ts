@@ -12,6 +12,7 @@ import { buildApp } from './support/buildApp.ts';
 import { describeWindow, ready } from './support/findElectron.ts';
 import {
   call,
+  launch,
   openWindow,
   type PageScope,
   startArguments,
@@ -135,6 +136,45 @@ describeWindow('the app', () => {
   );
 
   it(
+    'starts out of sight with the session, and comes when it is started again',
+    async () => {
+      const dataFolder = temporaryFolder();
+      const app = await launch(dataFolder, '--hidden');
+      try {
+        await waitUntil('it works with the data folder', () =>
+          existsSync(join(dataFolder, 'catalog.sqlite')),
+        );
+        expect(app.windows()).toEqual([]);
+        const [page] = await Promise.all([app.waitForEvent('window'), startAgain(dataFolder)]);
+        expect(page.url()).toBe('ocelli-app://app/index.html');
+      } finally {
+        await app.close();
+      }
+    },
+    slow,
+  );
+
+  it(
+    'loads its page anew when the page crashes',
+    async () => {
+      const window = await openWindow(temporaryFolder());
+      const { app } = window;
+      await call(window, 'status', {});
+      const answer = await app.evaluate(async ({ BrowserWindow }) => {
+        const page = BrowserWindow.getAllWindows()[0]?.webContents;
+        const loaded = new Promise<void>((resolve) => page?.once('did-finish-load', resolve));
+        page?.forcefullyCrashRenderer();
+        await loaded;
+        return page?.executeJavaScript(
+          `ocelli.call('status', {}).then(({ eligible }) => eligible)`,
+        );
+      });
+      expect(answer).toBe(0);
+    },
+    slow,
+  );
+
+  it(
     'has a menu with keys for what people do most',
     async () => {
       const { app } = await openWindow(temporaryFolder());
@@ -152,8 +192,8 @@ describeWindow('the app', () => {
 });
 
 /** The exit status of a second start with the same data folder. */
-function startAgain(dataFolder: string, link: string): Promise<number | null> {
-  const second = spawn(ready().program, startArguments(link), {
+function startAgain(dataFolder: string, ...args: string[]): Promise<number | null> {
+  const second = spawn(ready().program, startArguments(...args), {
     env: startEnvironment(dataFolder),
     stdio: 'ignore',
   });

@@ -1,6 +1,7 @@
 // The app in a real Electron, on the tiny model, as a person starts it; and the bridge as the page
 // sees it.
 /// <reference lib="dom" />
+import { existsSync, readFileSync } from 'node:fs';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../../../src/shared/contract.ts';
@@ -29,9 +30,17 @@ afterEach(async () => {
   await Promise.all([...open].map((window) => window.close()));
 });
 
-/** As root Chromium has no sandbox; the app's own settings stay as they are. */
+/** What the page may do is the app's own business and stays as it is; this is Chromium's part. */
 export function startArguments(...more: string[]): string[] {
-  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), appEntry, ...more];
+  return [...(hasSandbox() ? [] : ['--no-sandbox']), appEntry, ...more];
+}
+
+/** Chromium has no sandbox for root, nor where AppArmor keeps its means from programs unknown to it. */
+function hasSandbox(): boolean {
+  if (process.platform !== 'linux') return true;
+  const restriction = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
+  if (existsSync(restriction) && readFileSync(restriction, 'utf8').trim() === '1') return false;
+  return process.getuid?.() !== 0;
 }
 
 export function startEnvironment(dataFolder: string): Record<string, string> {
@@ -53,13 +62,7 @@ export function startEnvironment(dataFolder: string): Record<string, string> {
 
 /** @param args handed to the app, such as a link. */
 export async function openWindow(dataFolder: string, ...args: string[]): Promise<OpenWindow> {
-  const app = await _electron.launch({
-    executablePath: ready().program,
-    args: startArguments(...args),
-    env: startEnvironment(dataFolder),
-    // Playwright would otherwise have every page believe that the theme is light.
-    colorScheme: null,
-  });
+  const app = await launch(dataFolder, ...args);
   const said: Buffer[] = [];
   app.process().stderr?.on('data', (part: Buffer) => said.push(part));
   const page = await app.firstWindow();
@@ -74,6 +77,17 @@ export async function openWindow(dataFolder: string, ...args: string[]): Promise
   };
   open.add(window);
   return window;
+}
+
+/** For what has no window at first; the test closes it. */
+export function launch(dataFolder: string, ...args: string[]): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: ready().program,
+    args: startArguments(...args),
+    env: startEnvironment(dataFolder),
+    // Playwright would otherwise have every page believe that the theme is light.
+    colorScheme: null,
+  });
 }
 
 export async function call<Name extends CallName>(
