@@ -11,8 +11,8 @@ export const linkScheme = 'ocelli';
 /** Whether this is the app's own page. `origin` is of no use: it is 'null' for schemes of our own. */
 export function isOwnPage(address: string | undefined): boolean {
   if (address === undefined || !URL.canParse(address)) return false;
-  const { protocol, host } = new URL(address);
-  return protocol === `${appScheme}:` && host === 'app';
+  const { protocol, host, pathname } = new URL(address);
+  return protocol === `${appScheme}:` && host === 'app' && pathname === '/index.html';
 }
 
 /**

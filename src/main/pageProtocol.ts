@@ -9,8 +9,7 @@ import { notFound } from './responses.ts';
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // Libraries of the page place and size things through style attributes.
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "font-src 'self'",
   `img-src 'self' ${photoScheme}: data: blob:`,
   "connect-src 'self'",

@@ -57,6 +57,7 @@ describeWindow('the window', () => {
       document.body.append(link);
       link.click();
       globalThis.location.href = 'data:text/html,elsewhere';
+      globalThis.location.href = 'ocelli-app://app/assets/';
       const frame = document.createElement('iframe');
       frame.src = 'https://example.org/';
       document.body.append(frame, document.createElement('webview'));
