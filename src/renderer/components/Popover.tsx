@@ -67,7 +67,6 @@ export function Popover({ label, className = '', trigger, children }: PopoverPro
         {trigger}
       </button>
       {isOpen && (
-        // biome-ignore lint/a11y/useSemanticElements: a dialog element would close on other terms
         <div className="popover-panel" id={id} ref={panel} role="group" aria-label={label}>
           {children(close)}
         </div>
