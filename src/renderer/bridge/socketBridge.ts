@@ -91,6 +91,8 @@ export function createSocketBridge(): Bridge {
     },
     onConnection(listener) {
       connectionListeners.add(listener);
+      // It may have opened before anyone listened.
+      if (socket.readyState === WebSocket.OPEN) listener(true);
       return () => void connectionListeners.delete(listener);
     },
     host: undefined,

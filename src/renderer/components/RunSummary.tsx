@@ -11,8 +11,10 @@ export function RunSummary() {
   if (!progress) {
     return (
       <p className="run-summary quiet">
-        <span className="number">{formatCount(status.eligible)}</span> photos
-        {status.failed > 0 && ` · ${formatCount(status.failed)} failed`}
+        <span className="number">
+          {formatCount(status.eligible)} photos
+          {status.failed > 0 && ` · ${formatCount(status.failed)} failed`}
+        </span>
       </p>
     );
   }

@@ -17,9 +17,9 @@ export function ZoomableImage({ tile }: { readonly tile: PhotoTile }) {
     transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: everything that the mouse does here, keys do too.
     <div
       ref={frame}
-      role="presentation"
       className={view.scale > 1 ? 'zoomable zoomable-zoomed' : 'zoomable'}
       onDoubleClick={(event) => {
         const at = fromMiddle(event.currentTarget, event);
