@@ -4,11 +4,11 @@ import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { Hit } from '../../../shared/contract.ts';
 import { Button } from '../../components/Button.tsx';
 import { formatCount } from '../../components/format.ts';
+import { useSeen } from '../../components/useSeen.ts';
 import { useStore } from '../../store/store.ts';
 import { ResultTile } from './ResultTile.tsx';
 import { useGridKeys } from './useGridKeys.ts';
 import type { Found } from './useSearch.ts';
-import { useSeen } from './useSeen.ts';
 import { isNamed, whyFound } from './why.ts';
 import './Results.css';
 
