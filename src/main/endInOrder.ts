@@ -23,21 +23,22 @@ export interface Ending {
 
 export function endInOrder({ engine, window, runs, openAtLogin }: Parts): Ending {
   let endsWithRun = false;
-  let closed = false;
+  let ending = false;
   app.on('activate', () => window.show());
   app.on('before-quit', () => window.letGo());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
   app.on('will-quit', (event) => {
-    if (closed) return;
     event.preventDefault();
+    if (ending) return;
+    ending = true;
     void engine
       .close()
       .catch((error: unknown) => console.error(error))
       .finally(() => {
-        closed = true;
-        app.quit();
+        // Not quit(): asked for within the event that was just refused, it can be lost.
+        app.exit();
       });
   });
   runs.add({

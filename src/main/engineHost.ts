@@ -13,7 +13,9 @@ import { asOcelliError, type OcelliError } from '../shared/errors.ts';
 
 export class EngineHost implements EngineApi {
   private readonly opening: Promise<EngineApi>;
+  private attempt: Promise<EngineApi> | undefined;
   private opened: EngineApi | undefined;
+  private closing = false;
 
   constructor(open: () => Promise<EngineApi>) {
     this.opening = this.openPatiently(open);
@@ -43,18 +45,23 @@ export class EngineHost implements EngineApi {
     };
   }
 
+  /** Lets an attempt to open come to its end first: ending the process under it can hang. */
   async close(): Promise<void> {
+    this.closing = true;
+    await this.attempt?.catch(() => {});
     await this.opened?.close();
   }
 
   private async openPatiently(open: () => Promise<EngineApi>): Promise<EngineApi> {
     for (;;) {
       try {
-        this.opened = await open();
+        this.attempt = open();
+        this.opened = await this.attempt;
         return this.opened;
       } catch (thrown) {
         const error = asOcelliError(thrown);
         console.error(`ocelli: ${error.code}: ${error.message}`);
+        if (this.closing) throw error;
         if (await wantsToQuit(error)) {
           app.quit();
           throw error;
