@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemPackages } from './systemPackages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const scratch = mkdtempSync(join(tmpdir(), 'ocelli-test-'));
@@ -67,6 +68,9 @@ if (!existsSync(join(root, '..', 'shared', 'photos'))) {
     'There is no ../shared here: tests that want its photographs use test/fixtures instead.',
   );
 }
+
+// A browser and a display for the end-to-end tests; what cannot be had is named, and they skip.
+for (const { what, why } of systemPackages().missing) console.log(`Missing: ${what}: ${why}`);
 
 check('types', () => run('typescript/bin/tsc', ['--noEmit']));
 check('types of the renderer', () =>

@@ -3,12 +3,12 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
+import { imageType } from '../shared/imageTypes.ts';
 import type { PhotoDetails } from '../shared/library.ts';
-import { byteRange } from './byteRange.ts';
 import { inertPolicy } from './headers.ts';
-import { imageType } from './imageTypes.ts';
 import { sendPage } from './pages.ts';
 
 export function serveOriginals(app: FastifyInstance, engine: EngineApi): void {

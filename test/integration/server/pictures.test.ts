@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { byteRange } from '../../../src/server/byteRange.ts';
-import { imageType } from '../../../src/server/imageTypes.ts';
+import { byteRange } from '../../../src/shared/byteRange.ts';
+import { imageType } from '../../../src/shared/imageTypes.ts';
 import type { PhotoTile } from '../../../src/shared/library.ts';
 import { ask, servedLibrary } from './support.ts';
 
