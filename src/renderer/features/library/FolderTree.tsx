@@ -1,102 +1,109 @@
-// The folders as a tree: arrows open, close and walk, Enter or a click chooses.
-import { ChevronRight, CloudOff } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+// The folders as a tree: arrows walk, open and close; the folder with the focus is the one shown.
+import { ChevronRight, CloudOff, Folder, HardDrive } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { formatCount } from '../../components/format.ts';
-import type { FolderNode } from './folderNodes.ts';
+import { type FolderLine, type FolderNode, pathTo, treeStep, visibleLines } from './folderNodes.ts';
 import './FolderTree.css';
 
 interface FolderTreeProps {
   readonly roots: readonly FolderNode[];
-  readonly offline: ReadonlySet<string>;
   readonly chosen: string | undefined;
   onChoose(path: string): void;
 }
 
-interface Line {
-  readonly node: FolderNode;
-  readonly level: number;
-  readonly isOpen: boolean;
-}
+export function FolderTree({ roots, chosen, onChoose }: FolderTreeProps) {
+  const tree = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(roots, chosen));
+  const lines = visibleLines(roots, open);
 
-export function FolderTree({ roots, offline, chosen, onChoose }: FolderTreeProps) {
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const lines = visibleLines(roots, toggled);
-  const toggle = (path: string) => {
-    const next = new Set(toggled);
-    if (!next.delete(path)) next.add(path);
-    setToggled(next);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const index = lines.findIndex(({ node }) => node.path === chosen);
-    const line = lines[index];
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      const target = lines[index + (event.key === 'ArrowDown' ? 1 : -1)];
-      if (target) focusLine(event.currentTarget, target.node.path, onChoose);
-    } else if (event.key === 'ArrowRight' && line && !line.isOpen) toggle(line.node.path);
-    else if (event.key === 'ArrowLeft' && line?.isOpen) toggle(line.node.path);
-    else return;
+  function setIsOpen(path: string, isOpen: boolean): void {
+    const next = new Set(open);
+    if (isOpen) next.add(path);
+    else next.delete(path);
+    setOpen(next);
+    // What shows must not lie in a closed folder, or the keys would start from nowhere.
+    const isInside = pathTo(roots, chosen).some((node) => node.path === path);
+    if (!isOpen && isInside && path !== chosen) onChoose(path);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = treeStep(lines, chosen, event.key);
+    if (!step) return;
     event.preventDefault();
-  };
+    if ('open' in step) setIsOpen(step.open, true);
+    else if ('close' in step) setIsOpen(step.close, false);
+    else {
+      onChoose(step.goTo);
+      const items = tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [];
+      items[lines.findIndex(({ node }) => node.path === step.goTo)]?.focus();
+    }
+  }
 
   return (
-    <div
-      className="folder-tree"
-      role="tree"
-      aria-label="Folders"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      {lines.map(({ node, level, isOpen }) => (
-        <div
-          key={node.path}
-          className="folder-tree-line"
-          role="treeitem"
-          aria-level={level}
-          aria-selected={node.path === chosen}
-          {...(node.children.length > 0 ? { 'aria-expanded': isOpen } : {})}
-          tabIndex={node.path === chosen ? 0 : -1}
-          data-path={node.path}
-          title={node.path}
-          style={{ paddingInlineStart: `${level * 16}px` }}
-          onClick={() => onChoose(node.path)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' || event.key === ' ') onChoose(node.path);
-          }}
-        >
-          <span
-            className="folder-tree-arrow"
-            aria-hidden="true"
-            onClick={(event) => {
-              event.stopPropagation();
-              toggle(node.path);
-            }}
-          >
-            {node.children.length > 0 && <ChevronRight size={16} />}
-          </span>
-          <span className="folder-tree-name">{node.name}</span>
-          {offline.has(node.path) && <CloudOff size={15} aria-label="not connected" />}
-          <span className="quiet number">{formatCount(node.photos)}</span>
-        </div>
+    <div className="folder-tree" ref={tree} role="tree" aria-label="Folders" onKeyDown={onKeyDown}>
+      {lines.map((line) => (
+        <FolderTreeLine
+          key={line.node.path}
+          line={line}
+          isChosen={line.node.path === chosen}
+          onChoose={() => onChoose(line.node.path)}
+          onToggle={() => setIsOpen(line.node.path, !line.isOpen)}
+        />
       ))}
     </div>
   );
 }
 
-/** Roots begin open, folders below them closed; `toggled` are those that are not as they began. */
-function visibleLines(
-  nodes: readonly FolderNode[],
-  toggled: ReadonlySet<string>,
-  level = 1,
-): Line[] {
-  return nodes.flatMap((node) => {
-    const isOpen = node.children.length > 0 && (level === 1) !== toggled.has(node.path);
-    const line = { node, level, isOpen };
-    return isOpen ? [line, ...visibleLines(node.children, toggled, level + 1)] : [line];
-  });
+interface FolderTreeLineProps {
+  readonly line: FolderLine;
+  readonly isChosen: boolean;
+  onChoose(): void;
+  onToggle(): void;
 }
 
-function focusLine(tree: HTMLElement, path: string, onChoose: (path: string) => void): void {
-  onChoose(path);
-  const lines = [...tree.querySelectorAll<HTMLElement>('[data-path]')];
-  lines.find((line) => line.dataset['path'] === path)?.focus();
+function FolderTreeLine({ line, isChosen, onChoose, onToggle }: FolderTreeLineProps) {
+  const { node, level, isOpen } = line;
+  const isParent = node.children.length > 0;
+  const Icon = level === 1 ? HardDrive : Folder;
+  const toggle = (event: MouseEvent) => {
+    if (!isParent) return;
+    event.stopPropagation();
+    onToggle();
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys; the focus chooses
+    <div
+      className="folder-tree-line"
+      role="treeitem"
+      aria-level={level}
+      aria-selected={isChosen}
+      aria-expanded={isParent ? isOpen : undefined}
+      tabIndex={isChosen ? 0 : -1}
+      title={node.path}
+      style={{ paddingInlineStart: `${(level - 1) * 16 + 4}px` }}
+      onClick={onChoose}
+      onDoubleClick={toggle}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; keys open with an arrow */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse; keys open with an arrow */}
+      <span className="folder-tree-arrow" onClick={toggle}>
+        {isParent && <ChevronRight size={16} aria-hidden="true" />}
+      </span>
+      <Icon className="folder-tree-icon" size={16} aria-hidden="true" />
+      <span className="folder-tree-name">{node.name}</span>
+      {level === 1 && !node.online && (
+        <span className="folder-tree-offline">
+          <CloudOff size={14} aria-hidden="true" /> offline
+        </span>
+      )}
+      <span className="folder-tree-count number">{formatCount(node.photos)}</span>
+    </div>
+  );
+}
+
+/** A lone root is open, and all on the way to the folder that is shown. */
+function firstOpen(roots: readonly FolderNode[], chosen: string | undefined): Set<string> {
+  const [only] = roots.length === 1 ? roots : [];
+  const way = pathTo(roots, chosen).slice(0, -1);
+  return new Set([...(only ? [only] : []), ...way].map(({ path }) => path));
 }

@@ -1,64 +1,59 @@
 // Photos by folder: the tree at the side, the photos of the chosen folder and all below it beside it.
-import { useEffect, useMemo, useState } from 'react';
-import type { Folder } from '../../../shared/library.ts';
-import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
 import { useAddFolders } from '../welcome/useAddFolders.tsx';
 import { FolderTree } from './FolderTree.tsx';
-import { findFolder, folderTree } from './folderNodes.ts';
+import { type FolderNode, pathTo } from './folderNodes.ts';
 import { GridToolbar } from './GridToolbar.tsx';
 import { NoPhotos } from './NoPhotos.tsx';
 import { PhotoGrid } from './PhotoGrid.tsx';
-import { rowHeights, useTileSize } from './useTileSize.ts';
+import { useFolders } from './useFolders.ts';
+import { usePhotoMonths } from './usePhotoMonths.ts';
+import { useTileSize } from './useTileSize.ts';
 import './FoldersPage.css';
 
 export function FoldersPage() {
-  const version = useStore((store) => store.libraryVersion);
-  const status = useStore((store) => store.status);
-  const chosen = useStore((store) => store.place.parameters['folder']);
-  const { go, tellError } = useStore.getState();
-  const [folders, setFolders] = useState<readonly Folder[]>([]);
-  const [size, setSize] = useTileSize();
-  const { addFolders, dialog } = useAddFolders();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that it is time to ask again.
-  useEffect(() => {
-    bridge.call('folders', {}).then(setFolders, tellError);
-  }, [version, tellError]);
-
-  const roots = useMemo(
-    () => folderTree(status?.roots.map((root) => root.path) ?? [], folders),
-    [status, folders],
-  );
-  const offline = new Set(
-    status?.roots.filter((root) => root.state === 'offline').map((root) => root.path),
-  );
-  const current = findFolder(roots, chosen) ?? roots[0];
+  const wished = useStore((store) => store.place.parameters['folder']);
+  const go = useStore((store) => store.go);
+  const roots = useFolders();
+  if (!roots) return <div className="folders-page" />;
+  const current = pathTo(roots, wished).at(-1) ?? roots[0];
   return (
     <div className="folders-page">
-      <FolderTree
-        roots={roots}
-        offline={offline}
-        chosen={current?.path}
-        onChoose={(folder) => go('folders', { folder }, { replace: true })}
-      />
-      <div className="folders-page-photos">
-        <GridToolbar
-          title={current?.name ?? 'Folders'}
-          photos={current?.photos}
-          size={size}
-          onSize={setSize}
-          onAddFolders={addFolders}
+      <section className="folders-page-tree" aria-labelledby="folders-page-title">
+        <h1 id="folders-page-title">Folders</h1>
+        <FolderTree
+          roots={roots}
+          chosen={current?.path}
+          onChoose={(folder) => go('folders', { folder }, { replace: true })}
         />
-        {current && (
-          <PhotoGrid
-            key={current.path}
-            filter={{ folder: current.path }}
-            rowHeight={rowHeights[size]}
-            empty={<NoPhotos />}
-          />
-        )}
-      </div>
-      {dialog}
+      </section>
+      {current && <FolderPhotos key={current.path} folder={current} />}
     </div>
+  );
+}
+
+function FolderPhotos({ folder }: { readonly folder: FolderNode }) {
+  const { months, state } = usePhotoMonths(folder.path);
+  const isRunning = useStore((store) => store.progress !== undefined);
+  const [size, setSize] = useTileSize();
+  const { addFolders, dialog } = useAddFolders();
+  return (
+    <section className="folders-page-photos" aria-labelledby="folder-name">
+      <GridToolbar
+        title={folder.name}
+        titleId="folder-name"
+        level={2}
+        photos={folder.photos}
+        size={size}
+        onSize={setSize}
+        onAddFolders={addFolders}
+      />
+      {state.timeline?.photos === 0 ? (
+        <NoPhotos isRunning={isRunning} onAddFolders={addFolders} />
+      ) : (
+        <PhotoGrid months={months} state={state} size={size} label={`Photos in ${folder.name}`} />
+      )}
+      {dialog}
+    </section>
   );
 }

@@ -1,26 +1,31 @@
 // All photos by date.
-
 import { useStore } from '../../store/store.ts';
 import { useAddFolders } from '../welcome/useAddFolders.tsx';
 import { GridToolbar } from './GridToolbar.tsx';
 import { NoPhotos } from './NoPhotos.tsx';
 import { PhotoGrid } from './PhotoGrid.tsx';
-import { rowHeights, useTileSize } from './useTileSize.ts';
+import { usePhotoMonths } from './usePhotoMonths.ts';
+import { useTileSize } from './useTileSize.ts';
 
 export function LibraryPage() {
-  const photos = useStore((store) => store.status?.eligible);
+  const { months, state } = usePhotoMonths();
+  const isRunning = useStore((store) => store.progress !== undefined);
   const [size, setSize] = useTileSize();
   const { addFolders, dialog } = useAddFolders();
   return (
     <>
       <GridToolbar
         title="Library"
-        photos={photos}
+        photos={state.timeline?.photos}
         size={size}
         onSize={setSize}
         onAddFolders={addFolders}
       />
-      <PhotoGrid rowHeight={rowHeights[size]} empty={<NoPhotos />} />
+      {state.timeline?.photos === 0 ? (
+        <NoPhotos isRunning={isRunning} onAddFolders={addFolders} />
+      ) : (
+        <PhotoGrid months={months} state={state} size={size} label="Photos by month" />
+      )}
       {dialog}
     </>
   );

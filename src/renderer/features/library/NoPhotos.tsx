@@ -1,17 +1,31 @@
 // In place of a grid without photos: why, and what to do.
-import { useStore } from '../../store/store.ts';
+import { FolderPlus } from 'lucide-react';
+import { Button } from '../../components/Button.tsx';
 import './NoPhotos.css';
 
-export function NoPhotos() {
-  const isRunning = useStore((store) => store.progress !== undefined);
+interface NoPhotosProps {
+  readonly isRunning: boolean;
+  onAddFolders(): void;
+}
+
+export function NoPhotos({ isRunning, onAddFolders }: NoPhotosProps) {
+  if (isRunning) {
+    return (
+      <div className="no-photos" role="status">
+        <h2>Looking for photos …</h2>
+        <p className="quiet">They appear here as soon as they are found.</p>
+      </div>
+    );
+  }
   return (
     <div className="no-photos">
-      <h2>{isRunning ? 'Looking for photos …' : 'No photos here'}</h2>
+      <h2>No photos here</h2>
       <p className="quiet">
-        {isRunning
-          ? 'They appear as soon as they are found.'
-          : 'The folder holds no JPEG, PNG, WebP, AVIF, GIF or TIFF files. Add another one.'}
+        Ocelli found no JPEG, PNG, WebP, AVIF, GIF or TIFF files. Add a folder that holds some.
       </p>
+      <Button kind="primary" onClick={onAddFolders}>
+        <FolderPlus size={16} aria-hidden="true" /> Add folders
+      </Button>
     </div>
   );
 }

@@ -1,95 +1,104 @@
-// The way through the years at the side of the grid: drag or click to jump; years are written, the
-// month is told while one drags.
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
-import type { Timeline } from '../../../shared/library.ts';
+// The years beside the photos: shows where one is, and leads to any month with one click, a drag or
+// the keys. It stands for the scroll bar, which says nothing.
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useState } from 'react';
 import { formatMonth } from '../../components/format.ts';
-import { rowAt, type TimelineRow } from './timelineRows.ts';
+import { monthAt, scrubberStep, yearMarks } from './scrubberMarks.ts';
+import { type Geometry, sectionAt } from './timelineGeometry.ts';
 import './Scrubber.css';
 
 interface ScrubberProps {
-  readonly timeline: Timeline;
-  readonly rows: readonly TimelineRow[];
-  readonly offsets: Float64Array;
-  readonly top: number;
+  readonly geometry: Geometry;
+  readonly scroller: RefObject<HTMLElement | null>;
+  /** Of the window onto the photos, in pixels. */
   readonly height: number;
-  readonly month: string | undefined;
-  onScroll(y: number): void;
 }
 
-/** Years closer together than this share of the height are not all written. */
-const closest = 0.04;
+const inset = 12;
 
-export function Scrubber(props: ScrubberProps) {
-  const { rows, offsets, top, height, month, onScroll } = props;
-  const track = useRef<HTMLDivElement>(null);
-  const [dragged, setDragged] = useState<string>();
-  const whole = offsets[rows.length] ?? 0;
-  const range = Math.max(1, whole - height);
-  const years = useMemo(() => yearMarks(rows, offsets), [rows, offsets]);
-  if (whole <= height) return null;
+export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
+  const scrollTop = useScrollTop(scroller, geometry);
+  /** Where the pointer is, 0 to 1; undefined while it is elsewhere. */
+  const [pointed, setPointed] = useState<number>();
+  const [isDragged, setDragged] = useState(false);
+  const track = Math.max(1, height - 2 * inset);
+  const months = geometry.sections.map(({ month }) => month);
+  const current = sectionAt(geometry, scrollTop + 1);
+  const shown = isDragged || pointed === undefined ? current : monthAt(geometry, pointed);
+  const at = Math.min(1, scrollTop / Math.max(1, geometry.height - height));
 
-  const drag = (event: PointerEvent) => {
-    const box = track.current?.getBoundingClientRect();
-    if (!box || event.buttons !== 1) return;
-    const share = Math.min(1, Math.max(0, (event.clientY - box.top) / box.height));
-    onScroll(share * range);
-    setDragged(rows[rowAt(offsets, share * range)]?.month);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const index = props.timeline.months.findIndex((each) => each.month === month);
-    const step = { ArrowUp: -1, ArrowDown: 1, PageUp: -12, PageDown: 12 }[event.key];
-    if (step === undefined) return;
+  function fractionAt(event: PointerEvent): number {
+    const { top } = event.currentTarget.getBoundingClientRect();
+    return Math.min(1, Math.max(0, (event.clientY - top - inset) / track));
+  }
+
+  function goTo(fraction: number): void {
+    scroller.current?.scrollTo({ top: fraction * (geometry.height - height) });
+  }
+
+  function onPointerDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDragged(true);
+    goTo(fractionAt(event));
+  }
+
+  function onPointerMove(event: PointerEvent): void {
+    setPointed(fractionAt(event));
+    if (isDragged) goTo(fractionAt(event));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const next = scrubberStep(months, current, event.key);
+    const section = next === undefined ? undefined : geometry.sections[next];
+    if (!section) return;
     event.preventDefault();
-    const last = props.timeline.months.length - 1;
-    const target = props.timeline.months[Math.min(last, Math.max(0, index + step))];
-    const row = rows.findIndex((each) => each.month === target?.month);
-    if (row >= 0) onScroll(offsets[row] ?? 0);
-  };
+    scroller.current?.scrollTo({ top: section.top });
+  }
 
-  const label = month ? formatMonth(month) : '';
   return (
     <div
-      className="scrubber"
-      ref={track}
+      className={isDragged ? 'scrubber scrubber-dragged' : 'scrubber'}
       role="slider"
       tabIndex={0}
-      aria-label="Date"
+      aria-label="Month"
       aria-orientation="vertical"
       aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round((100 * top) / range)}
-      aria-valuetext={label}
+      aria-valuemax={Math.max(0, months.length - 1)}
+      aria-valuenow={current}
+      aria-valuetext={formatMonth(months[current] ?? '')}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => setDragged(false)}
+      onPointerLeave={() => setPointed(undefined)}
+      onPointerCancel={() => setDragged(false)}
       onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        drag(event);
-      }}
-      onPointerMove={drag}
-      onPointerUp={() => setDragged(undefined)}
-      onPointerCancel={() => setDragged(undefined)}
     >
-      {years.map(({ year, share }) => (
-        <span key={year} className="scrubber-year" style={{ top: `${share * 100}%` }}>
-          {year}
+      {yearMarks(geometry, track).map(({ year, top, named }) => (
+        <span key={year} className="scrubber-year number" style={{ top: inset + top }}>
+          {named ? year : <span className="scrubber-dot" />}
         </span>
       ))}
-      <span className="scrubber-thumb" style={{ top: `${Math.min(1, top / range) * 100}%` }}>
-        {dragged && <span className="scrubber-month">{formatMonth(dragged)}</span>}
+      <span className="scrubber-thumb" style={{ top: inset + at * track }} />
+      <span
+        className="scrubber-month"
+        style={{ top: inset + (isDragged ? at : (pointed ?? at)) * track }}
+      >
+        {formatMonth(months[shown] ?? '')}
       </span>
     </div>
   );
 }
 
-function yearMarks(rows: readonly TimelineRow[], offsets: Float64Array) {
-  const whole = offsets[rows.length] ?? 1;
-  const marks: { year: string; share: number }[] = [];
-  for (const [i, row] of rows.entries()) {
-    const year = row.month.slice(0, 4);
-    const share = (offsets[i] ?? 0) / whole;
-    const before = marks.at(-1);
-    if (row.kind !== 'month' || before?.year === year) continue;
-    if (before && share - before.share < closest) continue;
-    marks.push({ year, share });
-  }
-  return marks;
+function useScrollTop(scroller: RefObject<HTMLElement | null>, geometry: Geometry): number {
+  const [scrollTop, setScrollTop] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another geometry may scroll the page
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const read = () => setScrollTop(element.scrollTop);
+    read();
+    element.addEventListener('scroll', read, { passive: true });
+    return () => element.removeEventListener('scroll', read);
+  }, [scroller, geometry]);
+  return scrollTop;
 }

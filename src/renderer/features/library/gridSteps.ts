@@ -1,56 +1,112 @@
-// Where the arrow keys lead in rows of photos of different widths.
-import type { TimelineRow } from './timelineRows.ts';
+// Where the keys lead from a photo: along the row, to the row above or below across months, a
+// window further, to the ends.
+import type { Box } from './justify.ts';
+import { type Geometry, headingHeight, type Section } from './timelineGeometry.ts';
 
-export type Step = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'pageUp' | 'pageDown';
-
-const steps: Readonly<Record<string, Step>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  Home: 'first',
-  End: 'last',
-  PageUp: 'pageUp',
-  PageDown: 'pageDown',
-};
-
-const rowsPerPage = 4;
-
-type PhotoRow = Extract<TimelineRow, { kind: 'photos' }>;
-
-export function stepOf({ key }: { readonly key: string }): Step | undefined {
-  return steps[key];
+/** A photo by its place: month and index in it. */
+export interface Spot {
+  readonly month: string;
+  readonly index: number;
 }
 
-/** The photo that a step leads to; undefined where there is none, or `from` is not in the rows. */
-export function neighbourOf(
-  rows: readonly TimelineRow[],
-  from: number,
-  step: Step,
-): number | undefined {
-  const photos = rows.filter((row) => row.kind === 'photos');
-  if (step === 'first') return photos[0]?.tiles[0]?.tile.id;
-  if (step === 'last') return photos.at(-1)?.tiles.at(-1)?.tile.id;
-  const index = photos.findIndex((row) => row.tiles.some(({ tile }) => tile.id === from));
-  const row = photos[index];
-  if (!row) return undefined;
-  const place = row.tiles.findIndex(({ tile }) => tile.id === from);
-  if (step === 'left') {
-    return (row.tiles[place - 1] ?? photos[index - 1]?.tiles.at(-1))?.tile.id;
+/**
+ * The spot a key leads to; undefined where it leads nowhere. It may lie in a month that is not
+ * loaded, as its first or last photo.
+ */
+export function stepFrom(
+  geometry: Geometry,
+  spot: Spot,
+  key: string,
+  windowHeight: number,
+): Spot | undefined {
+  const { sections } = geometry;
+  const at = sections.findIndex(({ month }) => month === spot.month);
+  const section = sections[at];
+  if (!section) return undefined;
+  switch (key) {
+    case 'Home':
+      return firstOf(sections[0]);
+    case 'End':
+      return lastOf(sections.at(-1));
+    case 'ArrowRight':
+      if (spot.index + 1 < countOf(section)) return { ...spot, index: spot.index + 1 };
+      return firstOf(sections[at + 1]);
+    case 'ArrowLeft':
+      if (spot.index > 0) return { ...spot, index: spot.index - 1 };
+      return lastOf(sections[at - 1]);
+    case 'ArrowDown':
+    case 'ArrowUp':
+      return rowStep(sections, at, spot.index, key === 'ArrowDown' ? 1 : -1);
+    case 'PageDown':
+    case 'PageUp':
+      return pageStep(geometry, spot, key === 'PageDown' ? 1 : -1, windowHeight);
+    default:
+      return undefined;
   }
-  if (step === 'right') return (row.tiles[place + 1] ?? photos[index + 1]?.tiles[0])?.tile.id;
-  const distance = { up: -1, down: 1, pageUp: -rowsPerPage, pageDown: rowsPerPage }[step];
-  const target = photos[Math.min(photos.length - 1, Math.max(0, index + distance))];
-  return target && nearest(target, middleOf(row, place));
 }
 
-/** Pixels from the left. */
-function middleOf(row: PhotoRow, place: number): number {
-  const before = row.tiles.slice(0, place).reduce((sum, { width }) => sum + width, 0);
-  return before + (row.tiles[place]?.width ?? 0) / 2;
+function rowStep(
+  sections: readonly Section[],
+  at: number,
+  index: number,
+  step: 1 | -1,
+): Spot | undefined {
+  const section = sections[at];
+  const rows = section?.layout?.rows;
+  const rowIndex = rows?.findLastIndex(({ first }) => first <= index) ?? -1;
+  const box = rows?.[rowIndex]?.boxes[index - (rows[rowIndex]?.first ?? 0)];
+  if (!section || !rows || !box) return undefined;
+  const centre = box.left + box.width / 2;
+  const row = rows[rowIndex + step];
+  if (row) return { month: section.month, index: row.first + nearest(row.boxes, centre) };
+  const next = sections[at + step];
+  const nextRow = step > 0 ? next?.layout?.rows[0] : next?.layout?.rows.at(-1);
+  if (!next) return undefined;
+  if (!nextRow) return step > 0 ? firstOf(next) : lastOf(next);
+  return { month: next.month, index: nextRow.first + nearest(nextRow.boxes, centre) };
 }
 
-function nearest(row: PhotoRow, x: number): number | undefined {
-  const distances = row.tiles.map((_, place) => Math.abs(middleOf(row, place) - x));
-  return row.tiles[distances.indexOf(Math.min(...distances))]?.tile.id;
+function pageStep(
+  geometry: Geometry,
+  from: Spot,
+  step: 1 | -1,
+  windowHeight: number,
+): Spot | undefined {
+  const start = topOf(geometry, from);
+  let spot: Spot | undefined;
+  for (let next = rowFrom(from); next; next = rowFrom(next)) {
+    if (spot && Math.abs((topOf(geometry, next) ?? 0) - (start ?? 0)) > windowHeight) break;
+    spot = next;
+  }
+  return spot;
+
+  function rowFrom(place: Spot): Spot | undefined {
+    const at = geometry.sections.findIndex(({ month }) => month === place.month);
+    return rowStep(geometry.sections, at, place.index, step);
+  }
+}
+
+/** Where the row of a photo begins on the page; the month's beginning where it is not loaded. */
+export function topOf(geometry: Geometry, spot: Spot): number | undefined {
+  const section = geometry.sections.find(({ month }) => month === spot.month);
+  const row = section?.layout?.rows.findLast(({ first }) => first <= spot.index);
+  if (!section) return undefined;
+  return section.top + headingHeight + (row?.top ?? 0);
+}
+
+function nearest(boxes: readonly Box[], centre: number): number {
+  const distances = boxes.map(({ left, width }) => Math.abs(left + width / 2 - centre));
+  return distances.indexOf(Math.min(...distances));
+}
+
+function countOf({ photos, count }: Section): number {
+  return photos?.length ?? count;
+}
+
+function firstOf(section: Section | undefined): Spot | undefined {
+  return section && { month: section.month, index: 0 };
+}
+
+function lastOf(section: Section | undefined): Spot | undefined {
+  return section && { month: section.month, index: Math.max(0, countOf(section) - 1) };
 }

@@ -1,115 +1,91 @@
-// Mouse and keys in the grid: open, select one, many and ranges, and walk with the arrows.
-import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { PhotoTile } from '../../../shared/library.ts';
+// What clicks, keys and drags mean in the grid.
+import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
-import { neighbourOf, type Step, stepOf } from './gridSteps.ts';
-import { rowAt, type TimelineRow } from './timelineRows.ts';
+import { stepFrom } from './gridSteps.ts';
+import type { Geometry } from './timelineGeometry.ts';
+import type { Activity } from './useActivePhoto.ts';
+import type { GridSelection } from './useGridSelection.ts';
 
-interface GridInputOptions {
-  readonly rows: readonly TimelineRow[];
-  readonly offsets: Float64Array;
-  /** Every photo that is there, in order. */
-  readonly tiles: readonly PhotoTile[];
-  readonly scroller: RefObject<HTMLDivElement | null>;
+interface Grid {
+  readonly geometry: Geometry | undefined;
+  readonly active: Activity;
+  readonly selection: GridSelection;
+  open(photo: number, month: string): void;
+  readonly windowHeight: number;
 }
 
-export function useGridInput({ rows, offsets, tiles, scroller }: GridInputOptions) {
-  const { select, toggle, clearSelection, openViewer } = useStore.getState();
-  const [focused, setFocused] = useState<number>();
-  /** A photo whose cell is to be focused as soon as it is in the page. */
-  const wanted = useRef<number>(undefined);
+export function useGridInput({ geometry, active, selection, open, windowHeight }: Grid) {
+  useWindowKeys(selection);
 
-  useEffect(() => {
-    if (wanted.current === undefined) return;
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-photo="${wanted.current}"]`);
-    if (!cell) return;
-    wanted.current = undefined;
-    cell.focus({ preventScroll: true });
-  });
-
-  const open = (photo: number) => {
-    const index = tiles.findIndex((tile) => tile.id === photo);
-    if (index < 0) return;
-    openViewer(
-      tiles.map((tile) => ({ tile })),
-      index,
-    );
-  };
-  const selectRange = (photo: number) => {
-    const { anchor } = useStore.getState();
-    const ends = [anchor ?? photo, photo].map((id) => tiles.findIndex((tile) => tile.id === id));
-    const [from, to] = [Math.min(...ends), Math.max(...ends)];
-    if (from >= 0) select(tiles.slice(from, to + 1).map((tile) => tile.id));
-  };
-  const goTo = (photo: number) => {
-    const row = rows.findIndex(
-      (each) => each.kind === 'photos' && each.tiles.some(({ tile }) => tile.id === photo),
-    );
-    const element = scroller.current;
-    if (row < 0 || !element) return;
-    const [start = 0, end = 0] = [offsets[row], offsets[row + 1]];
-    if (start < element.scrollTop) element.scrollTop = start;
-    else if (end > element.scrollTop + element.clientHeight) {
-      element.scrollTop = end - element.clientHeight;
-    }
-    wanted.current = photo;
-    setFocused(photo);
-  };
-  const walk = (step: Step) => {
-    const from = focused ?? firstShown(rows, offsets, scroller.current?.scrollTop ?? 0);
-    const to = from === undefined ? undefined : neighbourOf(rows, from, step);
-    if (to !== undefined) goTo(to);
-  };
-
-  const onClick = (event: React.MouseEvent) => {
+  function onClick(event: MouseEvent): void {
     const photo = photoOf(event.target);
-    if (photo === undefined) return;
-    setFocused(photo);
-    const isCheck = event.target instanceof Element && event.target.closest('[data-check]');
-    if (event.shiftKey) selectRange(photo);
-    else if (event.ctrlKey || event.metaKey || isCheck) toggle(photo);
-    else if (useStore.getState().selected.size > 0) toggle(photo);
-    else open(photo);
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const step = stepOf(event);
-    if (step) walk(step);
-    else if (event.key === 'Enter' && focused !== undefined) open(focused);
-    else if (event.key === ' ' && focused !== undefined) {
-      if (event.shiftKey) selectRange(focused);
-      else toggle(focused);
-    } else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
-      select(tiles.map((tile) => tile.id));
-    } else if (event.key === 'Escape' && useStore.getState().selected.size > 0) clearSelection();
-    else return;
+    if (!photo) return;
+    active.touch(photo);
+    if (event.shiftKey) selection.extendTo(photo.id, photo.month);
+    else if (event.ctrlKey || event.metaKey || isCheck(event.target)) selection.toggle(photo.id);
+    // Once one is selected, clicks select more, as one who is choosing means to.
+    else if (useStore.getState().selected.size > 0) selection.toggle(photo.id);
+    else open(photo.id, photo.month);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const photo = photoOf(event.target);
+    if (!photo || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') open(photo.id, photo.month);
+    else if (event.key === ' ') selection.toggle(photo.id);
+    else if (!move(event)) return;
     event.preventDefault();
-  };
-  const onDragStart = (event: React.DragEvent) => {
+  }
+
+  function move({ key, shiftKey }: KeyboardEvent): boolean {
+    if (!geometry || !active.spot) return false;
+    const next = stepFrom(geometry, active.spot, key, windowHeight);
+    if (!next) return key.startsWith('Arrow');
+    active.moveTo(next);
+    const section = geometry.sections.find(({ month }) => month === next.month);
+    const tile = section?.photos?.[next.index];
+    if (shiftKey && tile) selection.extendTo(tile.id, next.month);
+    return true;
+  }
+
+  function onDragStart(event: DragEvent): void {
     const photo = photoOf(event.target);
-    if (photo === undefined || !bridge.host) return;
+    if (!photo || !bridge.host) return;
+    // The system drags the files themselves, which the page cannot.
     event.preventDefault();
     const { selected, tellError } = useStore.getState();
-    const photos = selected.has(photo) ? [...selected] : [photo];
+    const photos = selected.has(photo.id) ? [...selected] : [photo.id];
     bridge.host.call('startDrag', { photos }).catch(tellError);
-  };
+  }
 
-  const current = focused ?? firstShown(rows, offsets, scroller.current?.scrollTop ?? 0);
-  return { current, handlers: { onClick, onKeyDown, onDragStart } };
+  return { onClick, onKeyDown, onDragStart };
 }
 
-function photoOf(target: EventTarget): number | undefined {
-  const cell = target instanceof Element ? target.closest('[data-photo]') : null;
-  const id = cell?.getAttribute('data-photo');
-  return id ? Number(id) : undefined;
+/** Wherever the focus is on the page, as long as it is not in a text. */
+function useWindowKeys(selection: GridSelection): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const { target } = event;
+      if (target instanceof Element && target.closest('input, textarea, select, dialog')) return;
+      if (useStore.getState().viewer || event.defaultPrevented) return;
+      if (event.key === 'Escape') selection.clear();
+      else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) selection.all();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [selection]);
 }
 
-function firstShown(
-  rows: readonly TimelineRow[],
-  offsets: Float64Array,
-  top: number,
-): number | undefined {
-  const from = rows.slice(rowAt(offsets, top));
-  const row = from.find((each) => each.kind === 'photos');
-  return row?.tiles[0]?.tile.id;
+function photoOf(target: EventTarget): { id: number; month: string } | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const id = target.closest<HTMLElement>('[data-photo]')?.dataset['photo'];
+  const month = target.closest<HTMLElement>('[data-month]')?.dataset['month'];
+  return id === undefined || month === undefined ? undefined : { id: Number(id), month };
+}
+
+function isCheck(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[data-check]') !== null;
 }

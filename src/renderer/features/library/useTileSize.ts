@@ -1,7 +1,9 @@
 // How large photos are shown; remembered on this machine.
 import { useState } from 'react';
 
-export const rowHeights = { small: 120, medium: 190, large: 300 } as const;
+export const rowHeights = { small: 108, medium: 176, large: 272 } as const;
+/** Pixels between photos. */
+export const gaps = { small: 3, medium: 4, large: 6 } as const;
 export type TileSize = keyof typeof rowHeights;
 
 const storageKey = 'ocelli.tileSize';

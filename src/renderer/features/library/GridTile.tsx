@@ -1,0 +1,70 @@
+// One photo in the grid. What it does on a click is up to the grid, which hears of it by
+// `data-photo`: thousands of these come and go as one scrolls.
+import { Check, CircleSlash, Clock, CloudOff, TriangleAlert } from 'lucide-react';
+import { memo, type SyntheticEvent } from 'react';
+import type { PhotoTile } from '../../../shared/library.ts';
+import { bridge } from '../../bridge/bridge.ts';
+import { tileLabel, tileNote } from './tileWords.ts';
+import './GridTile.css';
+
+interface GridTileProps {
+  readonly tile: PhotoTile;
+  readonly left: number;
+  readonly width: number;
+  readonly isSelected: boolean;
+  /** The one that Tab reaches. */
+  readonly isActive: boolean;
+}
+
+/** Thumbnails that have been seen appear at once when they come back. */
+const seen = new Set<string>();
+
+export const GridTile = memo(function GridTile(props: GridTileProps) {
+  const { tile, left, width, isSelected, isActive } = props;
+  const { sha256 } = tile;
+  const note = tileNote(tile);
+  return (
+    <div
+      role="gridcell"
+      className="grid-tile"
+      data-photo={tile.id}
+      style={{ left, width }}
+      tabIndex={isActive ? 0 : -1}
+      aria-label={tileLabel(tile)}
+      aria-selected={isSelected}
+      draggable={bridge.host !== undefined}
+    >
+      {sha256 && (
+        <img
+          className={seen.has(sha256) ? 'grid-tile-image grid-tile-shown' : 'grid-tile-image'}
+          src={bridge.thumbnailUrl(sha256)}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onLoad={(event) => show(event, sha256)}
+        />
+      )}
+      {!sha256 && <span className="grid-tile-name">{tile.name}</span>}
+      <span className="grid-tile-check" data-check="" aria-hidden="true">
+        <Check size={14} strokeWidth={3} />
+      </span>
+      {note && (
+        <span className="grid-tile-note" title={note} aria-hidden="true">
+          <NoteIcon tile={tile} />
+        </span>
+      )}
+    </div>
+  );
+});
+
+function show(event: SyntheticEvent<HTMLImageElement>, sha256: string): void {
+  seen.add(sha256);
+  event.currentTarget.classList.add('grid-tile-shown');
+}
+
+function NoteIcon({ tile }: { readonly tile: PhotoTile }) {
+  if (tile.state === 'failed') return <TriangleAlert size={15} />;
+  if (tile.state === 'skipped') return <CircleSlash size={15} />;
+  if (!tile.online) return <CloudOff size={15} />;
+  return <Clock size={15} />;
+}

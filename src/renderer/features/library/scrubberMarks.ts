@@ -1,0 +1,65 @@
+// The years beside the photos: where each begins, and the month at a height.
+import { type Geometry, sectionAt } from './timelineGeometry.ts';
+
+export interface YearMark {
+  readonly year: string;
+  /** From the top of the track, in its pixels. */
+  readonly top: number;
+  /** False where its name would lie on that of another year: it is a dot then. */
+  readonly named: boolean;
+}
+
+const roomForName = 22;
+
+export function yearMarks(geometry: Geometry, trackHeight: number): YearMark[] {
+  const marks: YearMark[] = [];
+  let lastNamed = Number.NEGATIVE_INFINITY;
+  let lastYear = '';
+  for (const { month, top } of geometry.sections) {
+    const year = month.slice(0, 4);
+    if (year === lastYear) continue;
+    lastYear = year;
+    const at = (top / geometry.height) * trackHeight;
+    const named = at - lastNamed >= roomForName && at <= trackHeight - roomForName;
+    if (named) lastNamed = at;
+    marks.push({ year, top: at, named });
+  }
+  return marks;
+}
+
+/** Index of the month at this part (0 to 1) of the track. */
+export function monthAt(geometry: Geometry, fraction: number): number {
+  return sectionAt(geometry, fraction * geometry.height);
+}
+
+/** The month that a key leads to; undefined for other keys. A page is a year. */
+export function scrubberStep(
+  months: readonly string[],
+  current: number,
+  key: string,
+): number | undefined {
+  const year = months[current]?.slice(0, 4) ?? '';
+  switch (key) {
+    case 'ArrowDown':
+    case 'ArrowRight':
+      return Math.min(months.length - 1, current + 1);
+    case 'ArrowUp':
+    case 'ArrowLeft':
+      return Math.max(0, current - 1);
+    case 'PageDown': {
+      const next = months.findIndex((month, index) => index > current && !month.startsWith(year));
+      return next < 0 ? months.length - 1 : next;
+    }
+    case 'PageUp': {
+      const before = months.findLastIndex((m, index) => index < current && !m.startsWith(year));
+      if (before < 0) return 0;
+      return months.findIndex((month) => month.startsWith(months[before]?.slice(0, 4) ?? ''));
+    }
+    case 'Home':
+      return 0;
+    case 'End':
+      return months.length - 1;
+    default:
+      return undefined;
+  }
+}
