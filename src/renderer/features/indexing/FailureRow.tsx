@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/contract.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useStore } from '../../store/store.ts';
-import { stageWord, wayOutWords } from './failureWords.ts';
+import { reasonWords, stageWord, wayOutWords } from './failureWords.ts';
 
 interface FailureRowProps {
   readonly failure: Failure;
@@ -15,7 +15,7 @@ interface FailureRowProps {
 
 export function FailureRow({ failure, isTrying, onRetry, onIgnore }: FailureRowProps) {
   const tellError = useStore((store) => store.tellError);
-  const { path, photo, message, outcome, attempts } = failure;
+  const { path, photo, outcome, attempts } = failure;
   const { host } = bridge;
   const [, folder = '', name = path] = /^(.*[\\/])([^\\/]+)$/.exec(path) ?? [];
   return (
@@ -31,7 +31,7 @@ export function FailureRow({ failure, isTrying, onRetry, onIgnore }: FailureRowP
         {stageWord(failure)}
       </td>
       <td className="failure-row-reason">
-        <span>{message}</span>
+        <span>{reasonWords(failure)}</span>
         <span className="quiet">{wayOutWords(failure)}</span>
       </td>
       <td className="failure-row-actions">

@@ -15,9 +15,7 @@ export function Idle() {
     <section className="idle" aria-label="Now">
       <div className="idle-text">
         <h2>
-          {pending > 0
-            ? `${formatCount(pending)} photos are still to be indexed`
-            : 'Everything is indexed'}
+          {pending > 0 ? `${formatCount(pending)} photos are still to be indexed` : 'Up to date'}
         </h2>
         <p className="quiet">
           {formatCount(status?.indexed ?? 0)} photos can be searched.{' '}

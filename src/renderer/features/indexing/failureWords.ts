@@ -13,6 +13,12 @@ export function stageWord({ stage, code }: Failure): string {
   return code === 'IGNORED' ? 'Ignored' : stages[stage];
 }
 
+/** Without the path, which stands beside it. */
+export function reasonWords({ message, path }: Failure): string {
+  const end = `: ${path}`;
+  return message.endsWith(end) ? message.slice(0, -end.length) : message;
+}
+
 export function wayOutWords({ wayOut, code }: Failure): string {
   if (code === 'IGNORED') return 'You chose to leave it out. Try it again to take it back.';
   return wayOut

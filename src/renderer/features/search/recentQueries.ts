@@ -2,7 +2,7 @@
 const key = 'ocelli.recentQueries';
 const most = 8;
 
-export function readRecentQueries(storage: Pick<Storage, 'getItem'>): string[] {
+export function readRecentQueries(storage: { getItem(key: string): string | null }): string[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]');
     return Array.isArray(kept) ? kept.filter((query) => typeof query === 'string') : [];
@@ -19,7 +19,10 @@ export function withRecentQuery(queries: readonly string[], query: string): stri
   return [words, ...others].slice(0, most);
 }
 
-export function keepRecentQueries(storage: Pick<Storage, 'setItem'>, queries: string[]): void {
+export function keepRecentQueries(
+  storage: { setItem(key: string, value: string): void },
+  queries: readonly string[],
+): void {
   try {
     storage.setItem(key, JSON.stringify(queries));
   } catch {

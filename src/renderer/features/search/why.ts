@@ -5,7 +5,7 @@ export function isNamed(hit: Hit): boolean {
   return hit.reasons.some((reason) => reason.kind === 'named');
 }
 
-export function whyFound(hit: Hit): string {
+export function whyFound(hit: Pick<Hit, 'reasons'>): string {
   return hit.reasons
     .map((reason) => {
       if (reason.kind === 'named') return `“${reason.words}” is in its ${reason.where} name`;
