@@ -1,20 +1,14 @@
 // One photo in full: the original, with zoom, the way to its neighbours, its facts at the side.
-import {
-  ChevronLeft,
-  ChevronRight,
-  Copy,
-  ExternalLink,
-  FolderOpen,
-  Info,
-  Sparkles,
-  X,
-} from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { IconButton } from '../../components/IconButton.tsx';
+import { Messages } from '../../components/Messages.tsx';
 import { useStore } from '../../store/store.ts';
 import type { ViewedPhoto } from '../../store/viewerSlice.ts';
 import { FactsPanel } from './FactsPanel.tsx';
+import { useShowsFacts } from './useShowsFacts.ts';
+import { ViewerBar } from './ViewerBar.tsx';
 import { ZoomableImage } from './ZoomableImage.tsx';
 import './Viewer.css';
 
@@ -26,76 +20,47 @@ export function Viewer() {
 
 function OpenViewer({ photo }: { readonly photo: ViewedPhoto }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { closeViewer, showInViewer, go, tellError } = useStore.getState();
+  const closeViewer = useStore((store) => store.closeViewer);
+  const showInViewer = useStore((store) => store.showInViewer);
   const index = useStore((store) => store.viewer?.index ?? 0);
   const count = useStore((store) => store.viewer?.photos.length ?? 0);
-  const [showsFacts, setShowsFacts] = useState(true);
-  const { host } = bridge;
-  const { id, name } = photo.tile;
+  const [showsFacts, setShowsFacts] = useShowsFacts();
 
-  useEffect(() => {
+  // Before anything else of the page reacts to the end: the dialog gives the focus back to where it
+  // was, and what has opened the viewer may want it elsewhere.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    // The dialog gives the focus back to the photo that it was opened from.
     element?.showModal();
+    // Not on the first button, whose name would cover the photo.
+    element?.focus();
     return () => element?.close();
   }, []);
-  usePreloaded(index);
+  useNeighbours(index);
 
-  const onKeyDown = (event: React.KeyboardEvent) => {
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'ArrowLeft') showInViewer(index - 1);
     else if (event.key === 'ArrowRight') showInViewer(index + 1);
-    else if (event.key === 'i') setShowsFacts(!showsFacts);
+    else if (event.key.toLowerCase() === 'i') setShowsFacts(!showsFacts);
     else return;
     event.preventDefault();
-  };
-  const similar = () => {
-    closeViewer();
-    go('search', { similar: String(id) });
-  };
+  }
 
   return (
     <dialog
       ref={dialog}
-      className={showsFacts ? 'viewer viewer-with-facts' : 'viewer'}
-      aria-label={name}
+      className="viewer"
+      tabIndex={-1}
+      aria-label={`Photo ${photo.tile.name}`}
       onKeyDown={onKeyDown}
-      onCancel={closeViewer}
+      onCancel={(event) => {
+        event.preventDefault();
+        closeViewer();
+      }}
     >
-      <header className="viewer-bar">
-        <IconButton icon={X} label="Close" onClick={closeViewer} />
-        <span className="viewer-name">{name}</span>
-        <span className="viewer-place number">
-          {index + 1} / {count}
-        </span>
-        <IconButton icon={Sparkles} label="Find similar" onClick={similar} />
-        {host && (
-          <>
-            <IconButton
-              icon={FolderOpen}
-              label="Show in folder"
-              onClick={() => host.call('reveal', { photo: id }).catch(tellError)}
-            />
-            <IconButton
-              icon={ExternalLink}
-              label="Open with another program"
-              onClick={() => host.call('open', { photo: id }).catch(tellError)}
-            />
-            <IconButton
-              icon={Copy}
-              label="Copy the picture"
-              onClick={() => host.call('copy', { photo: id }).catch(tellError)}
-            />
-          </>
-        )}
-        <IconButton
-          icon={Info}
-          label="Facts"
-          aria-pressed={showsFacts}
-          onClick={() => setShowsFacts(!showsFacts)}
-        />
-      </header>
+      <ViewerBar photo={photo} showsFacts={showsFacts} onShowFacts={setShowsFacts} />
       <div className="viewer-photo">
-        <ZoomableImage key={id} tile={photo.tile} />
+        <ZoomableImage key={photo.tile.id} tile={photo.tile} />
         <IconButton
           className="viewer-step viewer-previous"
           icon={ChevronLeft}
@@ -112,16 +77,31 @@ function OpenViewer({ photo }: { readonly photo: ViewedPhoto }) {
         />
       </div>
       {showsFacts && <FactsPanel photo={photo} />}
+      {/* Those of the page lie behind this dialog. */}
+      <Messages />
     </dialog>
   );
 }
 
-/** The neighbours' originals are on their way before one asks for them. */
-function usePreloaded(index: number): void {
+/** The neighbours' originals are on their way before one asks for them, and so are their neighbours. */
+function useNeighbours(index: number): void {
   const photos = useStore((store) => store.viewer?.photos);
+  const growViewer = useStore((store) => store.growViewer);
+  const tellError = useStore((store) => store.tellError);
+  const kept = useRef<HTMLImageElement[]>([]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every step may come near an end
   useEffect(() => {
-    for (const neighbour of [photos?.[index + 1], photos?.[index - 1]]) {
-      if (neighbour) new Image().src = bridge.originalUrl(neighbour.tile.id);
-    }
+    for (const direction of ['after', 'before'] as const) growViewer(direction).catch(tellError);
+  }, [photos, index, growViewer, tellError]);
+
+  useEffect(() => {
+    const near = [photos?.[index + 1], photos?.[index - 1]];
+    kept.current = near.flatMap((neighbour) => {
+      if (!neighbour?.tile.online) return [];
+      const image = new Image();
+      image.src = bridge.originalUrl(neighbour.tile.id);
+      return [image];
+    });
   }, [photos, index]);
 }

@@ -1,102 +1,88 @@
-// The original, fitted into its space; wheel, double click and keys zoom, dragging moves it. Until it
-// has come the thumbnail stands in, and it stays where a browser cannot show the original (TIFF).
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+// The original, fitted into its space. Until it has come the thumbnail stands in, and it stays where a
+// browser cannot show the original (TIFF) or the disk is not connected.
+import { Maximize, Minus, Plus } from 'lucide-react';
+import { type CSSProperties, useRef, useState } from 'react';
 import type { PhotoTile } from '../../../shared/library.ts';
 import { bridge } from '../../bridge/bridge.ts';
-import { fitted, type View, zoomed } from './zoom.ts';
+import { IconButton } from '../../components/IconButton.tsx';
+import { useZoom } from './useZoom.ts';
+import { formatZoom, type Shape } from './zoom.ts';
 import './ZoomableImage.css';
 
 export function ZoomableImage({ tile }: { readonly tile: PhotoTile }) {
   const frame = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<View>(fitted);
+  const [loaded, setLoaded] = useState<Shape>();
   const [original, setOriginal] = useState<'coming' | 'there' | 'cannot'>('coming');
-  useWheelZoom(frame, setView);
-  useZoomKeys(setView);
+  const photo = tile.width > 0 ? tile : (loaded ?? { width: 0, height: 0 });
+  const { view, fitted, isEased, canZoomIn, zoomBy, showWhole, handlers } = useZoom(frame, photo);
 
   const style: CSSProperties = {
-    transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+    ...fitted,
+    transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
   };
+  // Shown once it is decoded: what is half there would flash.
+  const showOriginal = (image: HTMLImageElement) => {
+    setLoaded({ width: image.naturalWidth, height: image.naturalHeight });
+    image.decode().then(
+      () => setOriginal('there'),
+      () => setOriginal('cannot'),
+    );
+  };
+
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: everything that the mouse does here, keys do too.
-    <div
-      ref={frame}
-      className={view.scale > 1 ? 'zoomable zoomable-zoomed' : 'zoomable'}
-      onDoubleClick={(event) => {
-        const at = fromMiddle(event.currentTarget, event);
-        setView((now) => (now.scale > 1 ? fitted : zoomed(now, 3, at)));
-      }}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={(event) => {
-        if (event.buttons !== 1) return;
-        const { movementX, movementY } = event;
-        setView((now) =>
-          now.scale > 1 ? { ...now, x: now.x + movementX, y: now.y + movementY } : now,
-        );
-      }}
-    >
-      {tile.sha256 && original !== 'there' && (
-        <img
-          className="zoomable-image"
-          src={bridge.thumbnailUrl(tile.sha256)}
-          alt=""
-          style={style}
+    <>
+      <div
+        ref={frame}
+        className={view.scale > 1 ? 'zoomable zoomable-zoomed' : 'zoomable'}
+        {...handlers}
+      >
+        <div className={isEased ? 'zoomable-photo zoomable-eased' : 'zoomable-photo'} style={style}>
+          {tile.sha256 && original !== 'there' && (
+            <img
+              src={bridge.thumbnailUrl(tile.sha256)}
+              alt={original === 'cannot' ? tile.name : ''}
+              draggable={false}
+              onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+                setLoaded((known) => known ?? { width, height })
+              }
+            />
+          )}
+          {original !== 'cannot' && (
+            <img
+              className={original === 'there' ? undefined : 'zoomable-coming'}
+              src={bridge.originalUrl(tile.id)}
+              alt={tile.name}
+              draggable={false}
+              onLoad={(event) => showOriginal(event.currentTarget)}
+              onError={() => setOriginal('cannot')}
+            />
+          )}
+        </div>
+      </div>
+      {original === 'coming' && <p className="zoomable-note zoomable-late">Loading …</p>}
+      {original === 'cannot' && <p className="zoomable-note">{noteOf(tile)}</p>}
+      <div className="zoomable-controls" role="group" aria-label="Zoom">
+        <IconButton
+          icon={Minus}
+          label="Zoom out"
+          disabled={view.scale <= 1}
+          onClick={() => zoomBy(1 / 1.5)}
         />
-      )}
-      {original !== 'cannot' && (
-        <img
-          className="zoomable-image"
-          src={bridge.originalUrl(tile.id)}
-          alt={tile.name}
-          style={style}
-          draggable={false}
-          onLoad={() => setOriginal('there')}
-          onError={() => setOriginal('cannot')}
+        <span className="zoomable-percent number">{formatZoom(view, photo, fitted)}</span>
+        <IconButton icon={Plus} label="Zoom in" disabled={!canZoomIn} onClick={() => zoomBy(1.5)} />
+        <IconButton
+          icon={Maximize}
+          label="Whole photo"
+          disabled={view.scale <= 1}
+          onClick={showWhole}
         />
-      )}
-      {original === 'cannot' && (
-        <p className="zoomable-note">
-          {tile.online
-            ? 'This is the thumbnail: the original cannot be shown here. Open it with another program.'
-            : 'This is the thumbnail: the disk with the original is not connected.'}
-        </p>
-      )}
-    </div>
+      </div>
+    </>
   );
 }
 
-type SetView = (change: (view: View) => View) => void;
-
-function useWheelZoom(frame: React.RefObject<HTMLElement | null>, setView: SetView): void {
-  useEffect(() => {
-    const element = frame.current;
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault();
-      const at = fromMiddle(event.currentTarget, event);
-      setView((now) => zoomed(now, Math.exp(-event.deltaY / 300), at));
-    };
-    // React listens passively, which would let the wheel scroll the page too.
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, [frame, setView]);
-}
-
-function useZoomKeys(setView: SetView): void {
-  useEffect(() => {
-    const onKeyDown = ({ key }: KeyboardEvent) => {
-      if (key === '+' || key === '=') setView((now) => zoomed(now, 1.4));
-      else if (key === '-') setView((now) => zoomed(now, 1 / 1.4));
-      else if (key === '0') setView(() => fitted);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [setView]);
-}
-
-function fromMiddle(
-  target: EventTarget | null,
-  { clientX, clientY }: { clientX: number; clientY: number },
-) {
-  const box = target instanceof Element ? target.getBoundingClientRect() : undefined;
-  if (!box) return { x: 0, y: 0 };
-  return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
+function noteOf({ online, sha256 }: PhotoTile): string {
+  if (!online) return 'The disk with the original is not connected. This is its thumbnail.';
+  if (!sha256) return 'This file cannot be shown here. Open it in another program.';
+  return 'The original’s format cannot be shown here. This is its thumbnail.';
 }

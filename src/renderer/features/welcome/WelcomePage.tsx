@@ -1,64 +1,104 @@
 // The first page that anyone sees: choose folders, drop them, or try the samples.
-import { FolderPlus, Images } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { FolderPlus, Images, Lock, ScanSearch, ShieldCheck } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
+import { FolderPathForm } from './FolderPathForm.tsx';
 import { useAddFolders } from './useAddFolders.tsx';
+import { useFolderDrop } from './useFolderDrop.ts';
 import './WelcomePage.css';
 
 export function WelcomePage() {
-  const { addFolders, dialog } = useAddFolders();
-  const [isOver, setOver] = useState(false);
-  const { index, tellError } = useStore.getState();
-  const trySamples = () => {
-    bridge.call('about', {}).then(({ samples }) => index([samples]), tellError);
-  };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const { host } = bridge;
-    if (!host) return;
-    const paths = [...event.dataTransfer.files].map((file) => host.pathOfFile(file));
-    index(paths.filter((path) => path !== ''));
-  };
+  const index = useStore((store) => store.index);
+  const { isOver, handlers } = useFolderDrop(index);
+  const isRunning = useBegun();
   return (
     <section
       className={isOver ? 'welcome welcome-over' : 'welcome'}
       aria-labelledby="welcome-title"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(bridge.host !== undefined);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      {...handlers}
     >
       <div className="welcome-text">
         <h1 id="welcome-title">Find your photographs by what you say about them</h1>
         <p className="welcome-lead quiet">
-          Choose the folders that they lie in. Ocelli looks at every one, on this machine alone, and
-          finds <em>a dog on grass</em> or <em>musical instrument</em> while you are still typing.
+          Choose the folders that they lie in. Ocelli looks at every photo once and then finds{' '}
+          <em>a boat</em>, <em>fruit</em> or <em>musical instrument</em> while you are still typing.
         </p>
-        <div className="welcome-buttons">
-          <Button kind="primary" onClick={addFolders}>
-            <FolderPlus size={18} aria-hidden="true" /> Choose folders
-          </Button>
-          <Button onClick={trySamples}>
-            <Images size={18} aria-hidden="true" /> Try the sample photographs
-          </Button>
-        </div>
-        {bridge.host && <p className="quiet">Or drop folders anywhere on this window.</p>}
-        <ul className="welcome-notes quiet">
-          <li>
-            Originals are only read: never changed, moved or deleted. Nothing leaves this machine.
-          </li>
-          <li>
-            The model that came along knows things and kinds of things. People, colours and weather
-            it does not know; a CLIP model, added with <code>--model</code>, does.
-          </li>
-        </ul>
+        {isRunning ? (
+          <p className="welcome-running" role="status">
+            Looking for photos …
+          </p>
+        ) : (
+          <WelcomeChoices />
+        )}
+        <WelcomeNotes />
       </div>
-      {dialog}
     </section>
+  );
+}
+
+/** The page makes room for the library as soon as the first folder is known. */
+function useBegun(): boolean {
+  const isRunning = useStore((store) => store.progress !== undefined);
+  const refreshStatus = useStore((store) => store.refreshStatus);
+  const tellError = useStore((store) => store.tellError);
+  useEffect(() => {
+    if (isRunning) refreshStatus().catch(tellError);
+  }, [isRunning, refreshStatus, tellError]);
+  return isRunning;
+}
+
+function WelcomeChoices() {
+  const index = useStore((store) => store.index);
+  const tellError = useStore((store) => store.tellError);
+  const { addFolders } = useAddFolders();
+  const [isAsked, setAsked] = useState(false);
+  const trySamples = () => {
+    setAsked(true);
+    bridge.call('about', {}).then(({ samples }) => index([samples]), tellError);
+  };
+  const samples = (
+    <Button onClick={trySamples} disabled={isAsked}>
+      <Images size={18} aria-hidden="true" /> Try the sample photographs
+    </Button>
+  );
+  if (!bridge.host) {
+    return (
+      <div className="welcome-buttons">
+        <FolderPathForm action="Add folder" onBegun={() => setAsked(true)}>
+          {samples}
+        </FolderPathForm>
+      </div>
+    );
+  }
+  return (
+    <div className="welcome-buttons">
+      <Button kind="primary" onClick={addFolders}>
+        <FolderPlus size={18} aria-hidden="true" /> Choose folders
+      </Button>
+      {samples}
+      <p className="quiet">Or drop folders anywhere on this page.</p>
+    </div>
+  );
+}
+
+function WelcomeNotes() {
+  return (
+    <ul className="welcome-notes quiet">
+      <li>
+        <ShieldCheck size={18} aria-hidden="true" />
+        Your photos are only read: never changed, moved or deleted.
+      </li>
+      <li>
+        <Lock size={18} aria-hidden="true" />
+        Nothing leaves this machine.
+      </li>
+      <li>
+        <ScanSearch size={18} aria-hidden="true" />
+        The model that comes along knows things and kinds of things, but not people, colours or
+        weather. A CLIP model, which knows these too, can be added in the settings.
+      </li>
+    </ul>
   );
 }
