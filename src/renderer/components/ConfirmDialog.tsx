@@ -1,5 +1,5 @@
 // Asks before something is done that cannot be undone, and says what will become of what.
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from './Button.tsx';
 import './ConfirmDialog.css';
 
@@ -22,7 +22,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [text, setText] = useState('');
   const isAllowed = typed === undefined || text.trim().toLowerCase() === typed.toLowerCase();
 
-  useEffect(() => {
+  // Closed before it leaves the page, as only then the focus goes back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

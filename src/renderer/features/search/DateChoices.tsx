@@ -15,14 +15,16 @@ export function DateChoices({ years, from, to, onChange, onDone }: DateChoicesPr
   const values = years.map(({ value }) => value);
   return (
     <>
-      <ChoiceList
-        choices={years}
-        chosen={from === to ? from : undefined}
-        onChoose={(year) => {
-          onChange({ from: year, to: year });
-          onDone();
-        }}
-      />
+      <div className="date-choices-years">
+        <ChoiceList
+          choices={years}
+          chosen={from === to ? from : undefined}
+          onChoose={(year) => {
+            onChange({ from: year, to: year });
+            onDone();
+          }}
+        />
+      </div>
       {years.length > 0 && (
         <div className="date-choices-span">
           <Month

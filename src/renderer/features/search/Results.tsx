@@ -8,6 +8,7 @@ import { useSeen } from '../../components/useSeen.ts';
 import { useStore } from '../../store/store.ts';
 import { ResultTile } from './ResultTile.tsx';
 import { useGridKeys } from './useGridKeys.ts';
+import { useReturn } from './useReturn.ts';
 import type { Found } from './useSearch.ts';
 import { isNamed, whyFound } from './why.ts';
 import './Results.css';
@@ -36,6 +37,7 @@ export function Results({ found, ref, onMore }: ResultsProps) {
   useImperativeHandle(ref, () => ({
     focusFirst: () => list.current?.querySelector('button')?.focus(),
   }));
+  useReturn(shown, list, setCurrent);
   const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
   const open = (index: number) => {
     setCurrent(index);

@@ -26,6 +26,11 @@ export function SearchPage() {
   const { isDropping, ...dropTarget } = usePictureInput();
   const change = (next: Partial<SearchPlace>) =>
     go('search', searchParameters({ ...place, ...next }), { replace: true });
+  const dropPicture = usePicture((store) => store.drop);
+  // A photo of the library takes the place of a picture from elsewhere.
+  useEffect(() => {
+    if (place.similarTo !== undefined) dropPicture();
+  }, [place.similarTo, dropPicture]);
   const results = useRef<ResultsHandle>(null);
   const [announced, setAnnounced] = useState('');
   useEffect(() => {

@@ -45,7 +45,7 @@ export function usePictureInput(): PictureInput {
 }
 
 function takeFirst(files: FileList): void {
-  const { tell } = useStore.getState();
+  const { tell, go, place } = useStore.getState();
   const picture = [...files].find((file) => file.type.startsWith('image/'));
   if (!picture) {
     tell({ text: 'That is no picture.', wayOut: 'Drop or paste a JPEG, PNG, WebP or the like.' });
@@ -54,6 +54,11 @@ function takeFirst(files: FileList): void {
   usePicture
     .getState()
     .take(picture)
+    .then(() => {
+      // It takes the place of a photo whose likes were looked for; words and filters stay.
+      const { similar: _replaced, ...rest } = place.parameters;
+      go('search', rest, { replace: true });
+    })
     .catch((error: unknown) => {
       tell({ text: error instanceof Error ? error.message : String(error) });
     });
