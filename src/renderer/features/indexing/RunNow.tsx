@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Progress } from '../../../shared/contract.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount, formatDuration, formatRemaining } from '../../components/format.ts';
+import { formatCount, formatDuration } from '../../components/format.ts';
 import { SpeedControl } from '../../components/SpeedControl.tsx';
 import { useStore } from '../../store/store.ts';
 import './RunNow.css';
@@ -18,7 +18,7 @@ const phases: Readonly<Record<Progress['phase'], string>> = {
 };
 
 export function RunNow({ progress }: { readonly progress: Progress }) {
-  const { phase, eligible, scanned, indexed, failed, skipped, remainingMs, elapsedMs } = progress;
+  const { phase, eligible, scanned, indexed, failed, skipped, elapsedMs } = progress;
   const done = indexed + failed + skipped;
   return (
     <section className="run-now" aria-label="The run under way">
@@ -39,12 +39,7 @@ export function RunNow({ progress }: { readonly progress: Progress }) {
         aria-label="Photos done"
       />
       <dl className="run-now-facts">
-        <Fact
-          name="Time left"
-          value={
-            remainingMs === undefined ? '–' : formatRemaining(remainingMs).replace(' left', '')
-          }
-        />
+        <Fact name="Time left" value={timeLeft(progress)} />
         <Fact name="So far" value={formatDuration(elapsedMs)} />
         <Fact name="Unchanged" value={formatCount(progress.unchanged)} />
         <Fact name="Failed" value={formatCount(failed)} />
@@ -59,6 +54,11 @@ export function RunNow({ progress }: { readonly progress: Progress }) {
       </div>
     </section>
   );
+}
+
+function timeLeft({ phase, remainingMs }: Progress): string {
+  if (remainingMs === undefined || phase === 'paused') return '–';
+  return formatDuration(Math.max(1000, remainingMs));
 }
 
 function Controls({ phase }: { readonly phase: Progress['phase'] }) {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Hit, SearchRequest } from '../../../shared/contract.ts';
 import { asOcelliError, type OcelliError } from '../../../shared/errors.ts';
 import { bridge } from '../../bridge/bridge.ts';
+import { useStore } from '../../store/store.ts';
 import { scoreGap } from './scoreGap.ts';
 
 export interface Found {
@@ -27,6 +28,7 @@ interface Search {
 
 const pageSize = 100;
 const mostHits = 200;
+const refreshMs = 2000;
 
 /** @param request the same object as long as nothing else is looked for */
 export function useSearch(request: SearchRequest | undefined): Search {
@@ -71,7 +73,23 @@ export function useSearch(request: SearchRequest | undefined): Search {
   }, [busy, found]);
 
   const again = useCallback(() => setAttempt((count) => count + 1), []);
+  useFreshness(again, request !== undefined && (found?.hits.length ?? 0) <= pageSize);
   return { found, error, busy, loadMore, again };
+}
+
+/** Photos come while one looks: what is found is asked for again, now and then, and once they rest. */
+function useFreshness(again: () => void, applies: boolean): void {
+  const version = useStore((store) => store.libraryVersion);
+  const asked = useRef({ version, at: 0 });
+  useEffect(() => {
+    if (!applies || version === asked.current.version) return;
+    const wait = Math.max(0, asked.current.at + refreshMs - Date.now());
+    const timer = setTimeout(() => {
+      asked.current = { version, at: Date.now() };
+      again();
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [version, applies, again]);
 }
 
 async function searchPage(
