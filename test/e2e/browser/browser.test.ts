@@ -44,6 +44,7 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Try the sample photographs' }).waitFor();
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'welcome');
   });
 
   it('says what is wrong with a folder that is not there', async () => {
@@ -57,14 +58,15 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     await waitUntil('all samples are shown', async () => {
       return (await page.locator('[data-photo]').count()) === 8;
     });
-    await waitUntil('their thumbnails have come', async () => {
-      return page.evaluate(() =>
-        Array.from(document.querySelectorAll('[data-photo] img')).every(
-          (image) => image instanceof HTMLImageElement && image.naturalWidth > 0,
-        ),
-      );
-    });
+    await waitUntil('their thumbnails have come', () =>
+      page.evaluate(() => {
+        const images = Array.from(document.querySelectorAll('[data-photo] img'));
+        const come = images.filter((each) => each instanceof HTMLImageElement && each.complete);
+        return come.length === 8;
+      }),
+    );
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'library');
   });
 
   it('finds a photo by what it shows, from the keyboard alone', async () => {
@@ -77,6 +79,7 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     expect(await page.locator('.result-tile').first().textContent()).toContain('chelsea.jpg');
     expect(page.url()).toContain('q=a+cat');
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'search');
   });
 
   it('shows it in full with its facts, and what is like it', async () => {
@@ -86,6 +89,7 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     await viewer.getByText('chelsea.jpg').first().waitFor();
     await viewer.getByText('451 × 300').waitFor();
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'viewer');
     await viewer.getByRole('button', { name: /similar/i }).click();
     await waitUntil('the search has moved on', () => page.url().includes('similar='));
   });
@@ -94,7 +98,9 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     await page.getByRole('button', { name: 'Indexing' }).click();
     await page.getByText('Look for changes').waitFor();
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'indexing');
     await page.getByRole('button', { name: 'Settings' }).click();
+    await takePicture(page, 'settings');
     await page.getByText('Dark', { exact: true }).click();
     await waitUntil('it is dark', () =>
       page.evaluate(() => document.documentElement.dataset['theme'] === 'dark'),
@@ -118,6 +124,21 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
   });
 });
+
+/**
+ * With OCELLI_IMAGES=1, pictures of the page in both themes for the documentation; an assertion of
+ * nothing, so it is no test of its own.
+ */
+async function takePicture(page: Page, name: string): Promise<void> {
+  if (!process.env['OCELLI_IMAGES']) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(repository, `docs/images/${name}-${colorScheme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
 
 const links = new WeakMap<ChildProcess, string>();
 
