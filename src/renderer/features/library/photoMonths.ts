@@ -46,6 +46,8 @@ export function createPhotoMonths(
   let version = 0;
   /** Months that are shown as they were before the last change. */
   let stale = new Set<string>();
+  /** Those that there are. */
+  let known: ReadonlySet<string> = new Set();
 
   function publish(next: MonthsState): void {
     state = next;
@@ -53,8 +55,8 @@ export function createPhotoMonths(
   }
 
   function load(month: string): Promise<readonly PhotoTile[]> {
-    const known = state.photos.get(month);
-    if (known && !stale.has(month)) return Promise.resolve(known);
+    const shown = state.photos.get(month);
+    if (shown && !stale.has(month)) return Promise.resolve(shown);
     const underWay = loading.get(month) ?? source.photosOf(month);
     loading.set(month, underWay);
     const done = () => {
@@ -67,7 +69,8 @@ export function createPhotoMonths(
   function fill(): void {
     for (const month of wanted) {
       if (loading.size >= mostAtOnce) return;
-      if (loading.has(month) || (state.photos.has(month) && !stale.has(month))) continue;
+      if (!known.has(month) || loading.has(month)) continue;
+      if (state.photos.has(month) && !stale.has(month)) continue;
       const asked = version;
       load(month)
         .then((tiles) => {
@@ -92,8 +95,8 @@ export function createPhotoMonths(
   async function refreshOnce(): Promise<void> {
     const timeline = await source.timeline();
     version += 1;
-    const months = new Set(timeline.months.map(({ month }) => month));
-    const photos = new Map([...state.photos].filter(([month]) => months.has(month)));
+    known = new Set(timeline.months.map(({ month }) => month));
+    const photos = new Map([...state.photos].filter(([month]) => known.has(month)));
     stale = new Set(photos.keys());
     loading.clear();
     publish({ timeline, photos });

@@ -25,7 +25,8 @@ export function useActivePhoto(
 ): Activity {
   const [active, setActive] = useState<ActivePhoto>();
   const [target, setTarget] = useState<Spot | ActivePhoto>();
-  const wantsFocus = useRef(false);
+  /** The photo that is to have the focus as soon as it is on the page. */
+  const awaited = useRef<number>(undefined);
   const spot = (active && spotOf(geometry, active)) ?? firstInWindow(geometry, scroller.current);
   const id = spot && photoAt(geometry, spot)?.id;
 
@@ -39,14 +40,15 @@ export function useActivePhoto(
     if (!tile) return;
     setActive({ month: target.month, id: tile.id });
     setTarget(undefined);
-    wantsFocus.current = true;
+    awaited.current = tile.id;
   }, [target, geometry, scroller]);
 
   useLayoutEffect(() => {
-    if (!wantsFocus.current || !active) return;
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-photo="${active.id}"]`);
+    if (awaited.current === undefined) return;
+    const selector = `[data-photo="${awaited.current}"]`;
+    const element = scroller.current?.querySelector<HTMLElement>(selector);
     if (!element) return;
-    wantsFocus.current = false;
+    awaited.current = undefined;
     element.focus({ preventScroll: true });
   });
 

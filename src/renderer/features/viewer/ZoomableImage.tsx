@@ -84,5 +84,5 @@ export function ZoomableImage({ tile }: { readonly tile: PhotoTile }) {
 function noteOf({ online, sha256 }: PhotoTile): string {
   if (!online) return 'The disk with the original is not connected. This is its thumbnail.';
   if (!sha256) return 'This file cannot be shown here. Open it in another program.';
-  return 'The original’s format cannot be shown here. This is its thumbnail.';
+  return 'The original cannot be shown here. This is its thumbnail.';
 }

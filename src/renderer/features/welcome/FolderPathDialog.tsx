@@ -25,9 +25,10 @@ export function FolderPathDialog({ onClose }: { onClose(): void }) {
     >
       <h2 id="folder-path-title">Add a folder</h2>
       <div className="confirm-dialog-text">
-        <FolderPathForm action="Add" onBegun={onClose}>
-          <Button onClick={onClose}>Cancel</Button>
-        </FolderPathForm>
+        <FolderPathForm action="Add" onBegun={onClose} />
+      </div>
+      <div className="confirm-dialog-actions">
+        <Button onClick={onClose}>Cancel</Button>
       </div>
     </dialog>
   );

@@ -1,5 +1,5 @@
 // A folder by its path, for browsers: they tell no page where files lie.
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { asOcelliError } from '../../../shared/errors.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
@@ -10,15 +10,13 @@ import './FolderPathForm.css';
 interface FolderPathFormProps {
   /** What the button says. */
   readonly action: string;
-  /** Further buttons. */
-  readonly children?: ReactNode;
   onBegun(): void;
 }
 
 /** A wrong path is refused at once; a right one begins a run that nobody need wait for. */
 const refusedWithinMs = 400;
 
-export function FolderPathForm({ action, children, onBegun }: FolderPathFormProps) {
+export function FolderPathForm({ action, onBegun }: FolderPathFormProps) {
   const id = useId();
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -53,27 +51,26 @@ export function FolderPathForm({ action, children, onBegun }: FolderPathFormProp
 
   return (
     <form className="folder-path" onSubmit={submit}>
-      <label htmlFor={id}>Folder, by its whole path on the machine that Ocelli runs on</label>
-      <input
-        id={id}
-        className="text-field folder-path-field"
-        value={path}
-        placeholder="/home/you/Pictures"
-        spellCheck={false}
-        autoComplete="off"
-        aria-invalid={problem !== undefined}
-        aria-describedby={`${id}-problem`}
-        onChange={(event) => setPath(event.target.value)}
-      />
-      <p id={`${id}-problem`} className="folder-path-problem" role="alert">
-        {problem}
-      </p>
-      <div className="folder-path-buttons">
-        {children}
+      <label htmlFor={id}>The folder’s whole path, on the machine that runs Ocelli</label>
+      <div className="folder-path-line">
+        <input
+          id={id}
+          className="text-field folder-path-field"
+          value={path}
+          placeholder="/home/you/Pictures"
+          spellCheck={false}
+          autoComplete="off"
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${id}-problem`}
+          onChange={(event) => setPath(event.target.value)}
+        />
         <Button kind="primary" type="submit" disabled={isAsking || path.trim() === ''}>
           {action}
         </Button>
       </div>
+      <p id={`${id}-problem`} className="folder-path-problem" role="alert">
+        {problem}
+      </p>
     </form>
   );
 }

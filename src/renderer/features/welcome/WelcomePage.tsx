@@ -66,9 +66,8 @@ function WelcomeChoices() {
   if (!bridge.host) {
     return (
       <div className="welcome-buttons">
-        <FolderPathForm action="Add folder" onBegun={() => setAsked(true)}>
-          {samples}
-        </FolderPathForm>
+        <FolderPathForm action="Add folder" onBegun={() => setAsked(true)} />
+        {samples}
       </div>
     );
   }
