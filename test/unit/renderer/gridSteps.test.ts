@@ -78,15 +78,19 @@ describe('the scrubber', () => {
     expect(scrubberStep(months, 2, 'x')).toBeUndefined();
   });
 
-  test('years are named where there is room for the name', () => {
-    const many = timelineGeometry(
-      timelineOf({ '2024-01': 900, '2023-06': 1, '2023-01': 1, '2022-01': 900 }),
-      new Map(),
-      rules,
-    );
-    const marks = yearMarks(many, 200);
-    expect(marks.map(({ year }) => year)).toEqual(['2024', '2023', '2022']);
-    expect(marks.map(({ named }) => named)).toEqual([true, true, false]);
-    expect(marks[0]?.top).toBe(0);
+  test('years are named where there is room for the name, dots where there is less', () => {
+    const marked = (months: Record<string, number>) =>
+      yearMarks(timelineGeometry(timelineOf(months), new Map(), rules), 200).map(
+        ({ year, named }) => (named ? year : `(${year})`),
+      );
+    expect(marked({ '2024-01': 900, '2023-01': 160, '2022-01': 900 })).toEqual([
+      '2024',
+      '2023',
+      '(2022)',
+    ]);
+    expect(marked({ '2024-06': 400, '2024-01': 500, '2023-01': 9, '2022-01': 900 })).toEqual([
+      '2024',
+      '2023',
+    ]);
   });
 });

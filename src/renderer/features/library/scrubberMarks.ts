@@ -5,11 +5,12 @@ export interface YearMark {
   readonly year: string;
   /** From the top of the track, in its pixels. */
   readonly top: number;
-  /** False where its name would lie on that of another year: it is a dot then. */
+  /** False where its name would lie on that of another year: it is a dot then, if there is room. */
   readonly named: boolean;
 }
 
 const roomForName = 22;
+const roomForDot = 11;
 
 export function yearMarks(geometry: Geometry, trackHeight: number): YearMark[] {
   const marks: YearMark[] = [];
@@ -24,7 +25,11 @@ export function yearMarks(geometry: Geometry, trackHeight: number): YearMark[] {
     if (named) lastNamed = at;
     marks.push({ year, top: at, named });
   }
-  return marks;
+  return marks.filter((mark) => mark.named || hasRoomForDot(mark, marks));
+}
+
+function hasRoomForDot({ top }: YearMark, marks: readonly YearMark[]): boolean {
+  return marks.every((other) => !other.named || Math.abs(other.top - top) >= roomForDot);
 }
 
 /** Index of the month at this part (0 to 1) of the track. */

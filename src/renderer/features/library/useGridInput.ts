@@ -68,8 +68,9 @@ function useWindowKeys(selection: GridSelection): void {
     const onKey = (event: globalThis.KeyboardEvent) => {
       const { target } = event;
       if (target instanceof Element && target.closest('input, textarea, select, dialog')) return;
-      if (useStore.getState().viewer || event.defaultPrevented) return;
-      if (event.key === 'Escape') selection.clear();
+      const { viewer, selected } = useStore.getState();
+      if (viewer || event.defaultPrevented) return;
+      if (event.key === 'Escape' && selected.size > 0) selection.clear();
       else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) selection.all();
       else return;
       event.preventDefault();
