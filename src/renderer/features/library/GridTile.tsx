@@ -23,6 +23,8 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
   const { tile, left, width, isSelected, isActive } = props;
   const { sha256 } = tile;
   const note = tileNote(tile);
+  // Thousands wait during a first run: they are marked faintly.
+  const isWaiting = sha256 === null && tile.state === 'pending' && tile.online;
   return (
     <div
       role="gridcell"
@@ -44,12 +46,16 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
           onLoad={(event) => show(event, sha256)}
         />
       )}
-      {!sha256 && <span className="grid-tile-name">{tile.name}</span>}
+      {!sha256 && !isWaiting && <span className="grid-tile-name">{tile.name}</span>}
       <span className="grid-tile-check" data-check="" aria-hidden="true">
         <Check size={14} strokeWidth={3} />
       </span>
       {note && (
-        <span className="grid-tile-note" title={note} aria-hidden="true">
+        <span
+          className={isWaiting ? 'grid-tile-waiting' : 'grid-tile-note'}
+          title={note}
+          aria-hidden="true"
+        >
           <NoteIcon tile={tile} />
         </span>
       )}

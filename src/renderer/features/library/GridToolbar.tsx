@@ -34,7 +34,7 @@ export function GridToolbar(props: GridToolbarProps) {
     <header className="grid-toolbar">
       <div className={isSelecting ? 'visually-hidden' : 'grid-toolbar-title'}>
         <Heading id={titleId}>{title}</Heading>
-        {photos !== undefined && (
+        {photos !== undefined && photos > 0 && (
           <p className="quiet number">
             {formatCount(photos)} {photos === 1 ? 'photo' : 'photos'}
           </p>
