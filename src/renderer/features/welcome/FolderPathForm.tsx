@@ -5,6 +5,7 @@ import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
 import { isAbsolutePath, unquoted } from './folderPath.ts';
+import '../../components/ConfirmDialog.css';
 import './FolderPathForm.css';
 
 interface FolderPathFormProps {
