@@ -32,7 +32,8 @@ export interface KeptIndexOptions {
   notice(message: string): void;
 }
 
-const vectorsPerUpsert = 1000;
+/** A run's photos become points in groups of so many; so do those of a catching up. */
+const vectorsPerUpsert = 500;
 /** The mark of an index that is not to be trusted. */
 const distrusted = -1;
 /** Rounding, of int8 vectors above all, takes a cosine a little beyond 1. */
@@ -47,6 +48,7 @@ export class KeptIndex {
   private clean = true;
   private trusted = true;
   private sinceFlush = 0;
+  private gathered: { ids: number[]; vectors: Float32Array[] } = { ids: [], vectors: [] };
 
   private constructor(index: VectorIndex, options: KeptIndexOptions) {
     this.index = index;
@@ -90,24 +92,31 @@ export class KeptIndex {
     await this.catchUp();
   }
 
-  /** @param vectors n × dimensions, in the order of `ids`; already in the catalogue. */
+  /**
+   * Points are gathered for a moment: an upsert costs a millisecond whatever it holds, and whoever
+   * asks the index anything finds them there.
+   * @param vectors n × dimensions, in the order of `ids`; already in the catalogue.
+   */
   async add(ids: readonly number[], vectors: Float32Array): Promise<void> {
     if (ids.length === 0) return;
     this.markDirty();
-    await this.index.upsert(ids, vectors);
-    this.sinceFlush += ids.length;
+    this.gathered.ids.push(...ids);
+    this.gathered.vectors.push(vectors);
+    if (this.gathered.ids.length >= vectorsPerUpsert) await this.upsertGathered();
     if (this.sinceFlush >= vectorsPerFlush) await this.flush();
   }
 
   async delete(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     this.markDirty();
+    await this.upsertGathered();
     await this.index.delete(ids);
   }
 
   /** @throws INDEX_DAMAGED; the next start then rebuilds the index */
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
     try {
+      await this.upsertGathered();
       const points = await this.index.nearest(vector, options);
       // Written so that NaN is impossible as well.
       if (!points.every(({ score }) => Math.abs(score) < mostSimilarity)) {
@@ -129,22 +138,26 @@ export class KeptIndex {
     return points;
   }
 
-  count(): Promise<number> {
+  async count(): Promise<number> {
+    await this.upsertGathered();
     return this.index.count();
   }
 
-  unoptimised(): Promise<number> {
+  async unoptimised(): Promise<number> {
+    await this.upsertGathered();
     return this.index.unoptimised();
   }
 
-  optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
+  async optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
     this.markDirty();
-    return this.index.optimise(onProgress);
+    await this.upsertGathered();
+    await this.index.optimise(onProgress);
   }
 
   /** Only to be called where every vector of the catalogue has been handed to add(). */
   async flush(): Promise<void> {
     const seq = this.source.lastSeq();
+    await this.upsertGathered();
     await this.index.flush();
     this.sinceFlush = 0;
     if (this.trusted) this.source.setMark(seq, this.clean);
@@ -153,10 +166,19 @@ export class KeptIndex {
   async close(): Promise<void> {
     if (!this.clean && this.trusted) {
       const seq = this.source.lastSeq();
+      await this.upsertGathered();
       await this.index.flush();
       this.source.setMark(seq, true);
     }
     await this.index.close();
+  }
+
+  private async upsertGathered(): Promise<void> {
+    const { ids, vectors } = this.gathered;
+    if (ids.length === 0) return;
+    this.gathered = { ids: [], vectors: [] };
+    this.sinceFlush += ids.length;
+    await this.index.upsert(ids, joined(vectors));
   }
 
   private distrust(): void {
@@ -183,7 +205,7 @@ export class KeptIndex {
       );
       last = final.seq;
     }
-    const inStep = clean && (await this.index.count()) === this.source.liveCount();
+    const inStep = clean && (await this.count()) === this.source.liveCount();
     if (!inStep) await this.compareIds();
     if (!inStep || last !== seq) {
       await this.flush();
@@ -193,6 +215,7 @@ export class KeptIndex {
   }
 
   private async compareIds(): Promise<void> {
+    await this.upsertGathered();
     const missing = new Set(this.source.liveIds());
     const stale: number[] = [];
     for await (const page of this.index.ids()) {
@@ -208,11 +231,14 @@ export class KeptIndex {
   }
 }
 
-/** Vectors one after the other: n × dimensions. */
+/** One after the other: n × dimensions. Each may be several vectors already. */
 export function joined(vectors: readonly Float32Array[]): Float32Array {
-  const dimensions = vectors[0]?.length ?? 0;
-  const all = new Float32Array(vectors.length * dimensions);
-  for (const [i, vector] of vectors.entries()) all.set(vector, i * dimensions);
+  const all = new Float32Array(vectors.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const vector of vectors) {
+    all.set(vector, at);
+    at += vector.length;
+  }
   return all;
 }
 
