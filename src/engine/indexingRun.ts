@@ -66,7 +66,9 @@ export class IndexingRun {
     let error: OcelliError | undefined;
     try {
       await indexPhotos(this.context(), targets);
+      const stored = performance.now();
       await this.options.index.flush();
+      this.stats.addTime('upsert', performance.now() - stored);
       await this.optimise();
     } catch (thrown) {
       error = asOcelliError(thrown);

@@ -96,7 +96,7 @@ function WelcomeNotes() {
       <li>
         <ScanSearch size={18} aria-hidden="true" />
         The model that comes along knows things and kinds of things, but not people, colours or
-        weather. A CLIP model, which knows these too, can be added in the settings.
+        weather. A CLIP model knows these too; the settings say how to use one.
       </li>
     </ul>
   );
