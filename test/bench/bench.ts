@@ -3,11 +3,10 @@
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Effort } from './effort.ts';
 import { measureIndexing } from './indexing.ts';
 import { describeMachine } from './machine.ts';
 import { benchModels } from './models.ts';
-import { help, type Options, type Part, parseOptions } from './options.ts';
+import { help, type Options, parseOptions } from './options.ts';
 import { PhotoSet } from './photoSets.ts';
 import { cache } from './places.ts';
 import { measureRescan } from './rescan.ts';
@@ -37,21 +36,21 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const results = await measure(folder, options.effort, options.only);
+    const results = await measure(folder, options);
     await write(results, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(folder: string, effort: Effort, only: ReadonlySet<Part>): Promise<Results> {
+async function measure(folder: string, { effort, only, patience }: Options): Promise<Results> {
   const machine = describeMachine();
   const notes: string[] = [];
   const models = await benchModels((note) => notes.push(note));
   const starter = models.at(-1);
   if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
   const set = await PhotoSet.open(join(folder, 'photos'));
-  const common = { models, set, folder, effort, cores: machine.cores, tell };
+  const common = { models, set, folder, effort, patience, cores: machine.cores, tell };
   return {
     machine,
     effort: effort.name,

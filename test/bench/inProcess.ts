@@ -64,6 +64,8 @@ const endOfChildrenMs = 300;
 
 /** The other side: takes one job, answers it. */
 export function answerJob<Job, Result>(work: (job: Job) => Promise<Result>): void {
+  // Who asked is gone: nobody waits for the answer.
+  process.once('disconnect', () => process.exit(1));
   process.once('message', async (job) => {
     let answer: Answer<Result>;
     try {

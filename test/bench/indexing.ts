@@ -11,6 +11,7 @@ import type { EngineJob, EngineRun } from './engineProcess.ts';
 import { inProcess } from './inProcess.ts';
 import type { BenchModel } from './models.ts';
 import type { PhotoSet } from './photoSets.ts';
+import { untilQuiet } from './quietMachine.ts';
 import type { ReportedJob } from './reportedProcess.ts';
 import { photosPerSecond, type Run } from './stages.ts';
 
@@ -55,6 +56,8 @@ export interface IndexingOptions {
   readonly folder: string;
   readonly cores: number;
   readonly effort: Effort;
+  /** Seconds to wait, before each run, for a quiet machine. */
+  readonly patience: number;
   tell(text: string): void;
 }
 
@@ -83,6 +86,7 @@ export async function measureIndexing(options: IndexingOptions): Promise<Indexin
       if (round > options.effort.rounds && runs.get(plan)?.some(isUndisturbed)) continue;
       const { pipeline, bench, precision, photos } = plan;
       options.tell(`round ${round}: ${pipeline}, ${bench.name} ${precision}, ${photos} photos`);
+      await untilQuiet(options.patience);
       const run = await measureRun(plan, options);
       const others = ((run.takenByOthers ?? 0) * 100).toFixed(0);
       options.tell(`  ${run.photosPerSecond.toFixed(1)} photos/s, others had ${others} %`);

@@ -9,6 +9,8 @@ export type Part = (typeof parts)[number];
 export interface Options {
   readonly effort: Effort;
   readonly only: ReadonlySet<Part>;
+  /** Seconds to wait, before each indexing run, for a quiet machine. */
+  readonly patience: number;
   readonly json?: string;
   readonly out?: string;
   readonly help: boolean;
@@ -21,6 +23,7 @@ over unchanged files, and search. Markdown goes to standard output, progress to 
 
   --quick        less of everything, in under five minutes
   --only PART    ${parts.join(', ')}; may be given more than once
+  --patience S   before each indexing run wait up to so many seconds for a quiet machine
   --out FILE     the Markdown into a file as well
   --json FILE    the figures for programs
   --help         this
@@ -33,6 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true, default: [] },
+      patience: { type: 'string', default: '0' },
       out: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -42,10 +46,16 @@ export function parseOptions(args: readonly string[]): Options {
   return {
     effort: values.quick ? quick : full,
     only: new Set(only.length > 0 ? only : parts),
+    patience: toSeconds(values.patience),
     ...(values.json === undefined ? {} : { json: resolve(values.json) }),
     ...(values.out === undefined ? {} : { out: resolve(values.out) }),
     help: values.help,
   };
+}
+
+function toSeconds(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new Error(`Expected seconds for --patience but received ${text}.`);
 }
 
 function toPart(name: string): Part {
