@@ -164,13 +164,17 @@ export class KeptIndex {
   }
 
   async close(): Promise<void> {
-    if (!this.clean && this.trusted) {
-      const seq = this.source.lastSeq();
-      await this.upsertGathered();
-      await this.index.flush();
-      this.source.setMark(seq, true);
-    }
+    // What cannot be settled (a full disk) stays marked as it is, and the next start catches up.
+    if (!this.clean && this.trusted) await this.settle().catch(() => undefined);
     await this.index.close();
+  }
+
+  /** After this the index is known to agree with the catalogue. */
+  private async settle(): Promise<void> {
+    const seq = this.source.lastSeq();
+    await this.upsertGathered();
+    await this.index.flush();
+    this.source.setMark(seq, true);
   }
 
   private async upsertGathered(): Promise<void> {
