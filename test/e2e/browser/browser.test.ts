@@ -29,7 +29,9 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
       executablePath: executable ?? '',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    // Colours that are on their way from one theme to the other have no contrast to speak of.
+    const viewport = { width: 1280, height: 800 };
+    page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
     page.setDefaultTimeout(20_000);
     await page.goto(linkOf(server));
   }, 120_000);
