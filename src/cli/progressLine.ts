@@ -1,6 +1,6 @@
 // Progress while indexing: one line that is redrawn in a terminal, a line now and then elsewhere.
 import type { Progress } from '../shared/contract.ts';
-import { formatCount, formatDuration } from './format.ts';
+import { formatCount, formatDuration } from '../shared/format.ts';
 
 const secondsBetweenLines = 10;
 

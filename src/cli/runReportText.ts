@@ -1,7 +1,8 @@
 // The report of a run as text: what became of the photos, then the rows of every performance report
 // of this pipeline, so that runs can be laid side by side.
 import type { RunReport } from '../shared/contract.ts';
-import { formatCount, formatDuration, formatTable } from './format.ts';
+import { formatCount, formatDuration } from '../shared/format.ts';
+import { formatTable } from './format.ts';
 
 export function runReportText(report: RunReport): string {
   return `${outcomeLines(report)}\n\n${formatTable(timeRows(report), [1])}`;

@@ -1,7 +1,7 @@
 // `ocelli forget FOLDER`: the library forgets a folder. No photograph is touched.
 import { resolve } from 'node:path';
+import { formatCount } from '../../shared/format.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { formatCount } from '../format.ts';
 import type { Settings } from '../settings.ts';
 import { askEngine } from '../withEngine.ts';
 

@@ -1,7 +1,8 @@
 // `ocelli status`: what is known, and what is going on.
 import type { Status } from '../../shared/contract.ts';
+import { formatCount } from '../../shared/format.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { formatCount, formatTable, printable } from '../format.ts';
+import { formatTable, printable } from '../format.ts';
 import { progressText } from '../progressLine.ts';
 import type { Settings } from '../settings.ts';
 import { askEngine } from '../withEngine.ts';

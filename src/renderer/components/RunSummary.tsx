@@ -1,6 +1,8 @@
 // What is going on, in two lines at the foot of the sidebar; more is on the indexing page.
+
+import { formatCount } from '../../shared/format.ts';
 import { useStore } from '../store/store.ts';
-import { formatCount, formatRemaining } from './format.ts';
+import { formatRemaining } from './format.ts';
 import './RunSummary.css';
 
 export function RunSummary() {

@@ -1,8 +1,5 @@
 // Numbers, sizes, durations and dates as people read them.
-
-export function formatCount(value: number): string {
-  return value.toLocaleString('en-US');
-}
+import { formatDuration } from '../../shared/format.ts';
 
 /** '1.4 GB'; powers of 1000, as file managers count. */
 export function formatBytes(bytes: number): string {
@@ -14,17 +11,6 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
-/** '3.4 s', '2 min 05 s', '1 h 07 min'. */
-export function formatDuration(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  const two = (value: number) => String(value).padStart(2, '0');
-  if (minutes < 60) return `${minutes} min ${two(Math.floor(seconds % 60))} s`;
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
 /** '40 s left'. */

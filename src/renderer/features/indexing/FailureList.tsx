@@ -1,7 +1,7 @@
 // The photos that could not be indexed or were left out: which, where, why, and what to do.
 import { useMemo, useState } from 'react';
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { FailureTable } from './FailureTable.tsx';
 import { useFailures } from './useFailures.ts';

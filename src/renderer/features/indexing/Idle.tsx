@@ -1,7 +1,7 @@
 // Nothing is going on: what the library holds, and how to look again.
 import { RefreshCw } from 'lucide-react';
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { SpeedControl } from '../../components/SpeedControl.tsx';
 import { useStore } from '../../store/store.ts';
 import './Idle.css';

@@ -1,7 +1,7 @@
 // The runs there were. One shows its figures, two are laid side by side.
 import { useMemo, useState } from 'react';
 import type { RunReport } from '../../../shared/contract.ts';
-import { formatCount, formatDuration } from '../../components/format.ts';
+import { formatCount, formatDuration } from '../../../shared/format.ts';
 import { runTitle } from './exportRuns.ts';
 import { RunComparison } from './RunComparison.tsx';
 import { useRuns } from './useRuns.ts';

@@ -2,9 +2,9 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { Progress } from '../../../shared/contract.ts';
+import { formatCount, formatDuration } from '../../../shared/format.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount, formatDuration } from '../../components/format.ts';
 import { SpeedControl } from '../../components/SpeedControl.tsx';
 import { useStore } from '../../store/store.ts';
 import './RunNow.css';

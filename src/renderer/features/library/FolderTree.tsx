@@ -1,7 +1,7 @@
 // The folders as a tree: arrows walk, open and close; the folder with the focus is the one shown.
 import { ChevronRight, CloudOff, Folder, HardDrive } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
-import { formatCount } from '../../components/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { type FolderLine, type FolderNode, pathTo, treeStep, visibleLines } from './folderNodes.ts';
 import './FolderTree.css';
 

@@ -1,7 +1,7 @@
 // Above the grid: what is shown, how large; and what can be done with what is selected.
 import { FolderPlus } from 'lucide-react';
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useStore } from '../../store/store.ts';
 import { SelectionActions } from './SelectionActions.tsx';

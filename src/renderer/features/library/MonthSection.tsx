@@ -1,7 +1,8 @@
 // A month: its heading, which stays in sight, and those of its rows that show.
 import { memo } from 'react';
+import { formatCount } from '../../../shared/format.ts';
 import type { PhotoTile } from '../../../shared/library.ts';
-import { formatCount, formatMonth } from '../../components/format.ts';
+import { formatMonth } from '../../components/format.ts';
 import { GridTile } from './GridTile.tsx';
 import type { Row } from './justify.ts';
 import { headingHeight, type Section } from './timelineGeometry.ts';

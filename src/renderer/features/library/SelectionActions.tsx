@@ -1,7 +1,7 @@
 // How many photos are selected, and what can be done with them.
 import { Copy, ExternalLink, FolderOpen, ScanSearch, X } from 'lucide-react';
+import { formatCount } from '../../../shared/format.ts';
 import { bridge } from '../../bridge/bridge.ts';
-import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useStore } from '../../store/store.ts';
 

@@ -1,5 +1,5 @@
 // Values to narrow to, each with how many photos it leaves.
-import { formatCount } from '../../components/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import './ChoiceList.css';
 
 export interface Choice {

@@ -1,6 +1,7 @@
 // Nothing was found: what to try.
+
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { useStore } from '../../store/store.ts';
 import { hasFilter, type SearchPlace } from './searchPlace.ts';
 import './SearchNotes.css';

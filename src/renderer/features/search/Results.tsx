@@ -2,8 +2,8 @@
 // are called like the query.
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Hit } from '../../../shared/contract.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { useSeen } from '../../components/useSeen.ts';
 import { useStore } from '../../store/store.ts';
 import { ResultTile } from './ResultTile.tsx';

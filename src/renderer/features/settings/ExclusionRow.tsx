@@ -1,6 +1,6 @@
 // A pattern that leaves photos out, and how many it still has to.
 import { X } from 'lucide-react';
-import { formatCount } from '../../components/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow } from './SettingsSection.tsx';

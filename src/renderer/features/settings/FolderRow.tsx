@@ -1,8 +1,8 @@
 // A folder of the library: whether it can be reached, what it holds, when it was last looked at.
 import { Folder, FolderX } from 'lucide-react';
 import type { Status } from '../../../shared/contract.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
-import { formatCount } from '../../components/format.ts';
 import { keepFolder, useForgetting } from './forgetting.ts';
 import { formatAgo } from './formatAgo.ts';
 import { SettingsRow } from './SettingsSection.tsx';

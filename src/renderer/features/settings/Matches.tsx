@@ -1,5 +1,5 @@
 // What a pattern would leave out, in words, while it is typed.
-import { formatCount } from '../../components/format.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { useExcluded } from './useExcluded.ts';
 
 export function Matches({ pattern }: { readonly pattern: string }) {

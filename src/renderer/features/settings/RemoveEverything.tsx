@@ -1,9 +1,9 @@
 // The way back to the very first start.
 import { useState } from 'react';
+import { formatCount } from '../../../shared/format.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { formatCount } from '../../components/format.ts';
 import { useStore } from '../../store/store.ts';
 import { forgetNothing } from './forgetting.ts';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';

@@ -10,8 +10,8 @@ import {
   X,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { formatCount } from '../../../shared/format.ts';
 import { bridge, type Host } from '../../bridge/bridge.ts';
-import { formatCount } from '../../components/format.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useStore } from '../../store/store.ts';
 import type { ViewedPhoto } from '../../store/viewerSlice.ts';
