@@ -26,7 +26,7 @@ const homes = {
   '@fastify/cookie': 'src/server/',
   '@fastify/static': 'src/server/',
   '@fastify/websocket': 'src/server/',
-  chokidar: 'src/engine/watch/',
+  '@parcel/watcher': 'src/engine/watch/',
   ignore: 'src/engine/watch/',
   electron: 'src/(main|preload)/',
   react: 'src/renderer/',

@@ -157,7 +157,7 @@ class Engine implements EngineApi {
       notice: (message) => options.onNotice?.(message),
     });
     const engine = new Engine(options, model, catalog, space, index);
-    if (options.watch) await engine.live();
+    if (options.watch) engine.live();
     return engine;
   }
 
@@ -236,12 +236,16 @@ class Engine implements EngineApi {
     this.emit('notice', { message });
   }
 
-  /** Watches the folders, and looks at what changed while nobody did. */
-  private async live(): Promise<void> {
-    await this.indexer.startWatching();
+  /** Watches the folders, then looks at what changed while nobody did: so that nothing is missed. */
+  private live(): void {
     this.queries.warm();
-    if (this.catalog.roots.all().length === 0) return;
-    this.startRun([], false).catch((error: unknown) => this.notice(asOcelliError(error).message));
+    this.indexer
+      .startWatching()
+      .then(async () => {
+        if (this.closing || this.catalog.roots.all().length === 0) return;
+        await this.startRun([], false);
+      })
+      .catch((error: unknown) => this.notice(asOcelliError(error).message));
   }
 
   private runOptions(): ReturnType<IndexerOptions['runOptions']> {

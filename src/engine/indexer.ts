@@ -2,9 +2,10 @@
 // host wants that, and looks where something changed.
 import type { Progress, RunReport } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
+import { topmost } from '../shared/folderPaths.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import { isWithin, type Root } from './catalog/roots.ts';
+import type { Root } from './catalog/roots.ts';
 import { IndexingRun, type IndexingRunOptions } from './indexingRun.ts';
 import type { ScanTarget } from './stages/scan.ts';
 import { createExclusions } from './watch/exclusions.ts';
@@ -37,6 +38,8 @@ export class Indexer {
   private epoch = 0;
   private watching = false;
   private live: LiveFolders | undefined;
+  /** Settles when the folders are watched as they were last asked for. */
+  private rewatched: Promise<void> = Promise.resolve();
   private offlineTimer: NodeJS.Timeout | undefined;
   readonly history: Progress[] = [];
 
@@ -81,8 +84,13 @@ export class Indexer {
     await this.watchRoots();
   }
 
-  /** To be called when roots or settings have changed. */
-  async watchRoots(): Promise<void> {
+  /** To be called when roots or settings have changed. One after the other, so that none is lost. */
+  watchRoots(): Promise<void> {
+    this.rewatched = this.rewatched.then(() => this.rewatch());
+    return this.rewatched;
+  }
+
+  private async rewatch(): Promise<void> {
     await this.live?.close();
     this.live = undefined;
     if (!this.watching || this.closed || !this.settings().watch) return;
@@ -91,15 +99,18 @@ export class Indexer {
     this.live = watchFolders({
       roots: roots.map((root) => root.path),
       isExcluded: createExclusions(this.settings().exclusions),
+      holdsPhotos: (folder) => this.options.catalog.roots.hasFolderWithin(folder),
       onChange: (folders) => this.lookAt(folders),
       onError: (message) => this.options.notice(`Folders cannot be watched: ${message}`),
     });
+    await this.live.ready;
   }
 
   async close(): Promise<void> {
     this.closed = true;
     clearInterval(this.offlineTimer);
     await this.live?.close();
+    await this.rewatched;
     this.run?.cancel();
     await this.last;
   }
@@ -158,11 +169,4 @@ export class Indexer {
 
 export function wholeRoots(roots: readonly Root[]): ScanTarget[] {
   return roots.map((root) => ({ root, folder: root.path }));
-}
-
-/** Without folders that lie in another one of them. */
-function topmost(folders: readonly string[]): string[] {
-  return folders.filter(
-    (folder) => !folders.some((other) => other !== folder && isWithin(folder, other)),
-  );
 }

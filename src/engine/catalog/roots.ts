@@ -1,6 +1,7 @@
 // Roots (the folders that people chose) and the folders below them.
-import { dirname, parse, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { OcelliError } from '../../shared/errors.ts';
+import { isWithin } from '../../shared/folderPaths.ts';
 import type { Database } from './database.ts';
 
 export type RootState = 'online' | 'offline';
@@ -40,6 +41,9 @@ export class Roots {
       ),
       adopt: database.prepare<[number, number]>('UPDATE folders SET root_id = ? WHERE root_id = ?'),
       folder: database.prepare<[string], { id: number }>('SELECT id FROM folders WHERE path = ?'),
+      below: database.prepare<[string, string, string], { id: number }>(
+        'SELECT id FROM folders WHERE path = ? OR (path > ? AND path < ?) LIMIT 1',
+      ),
       addFolder: database.prepare<[number, string]>(
         'INSERT INTO folders (root_id, path) VALUES (?, ?)',
       ),
@@ -106,6 +110,13 @@ export class Roots {
     return this.statements.folder.get(path)?.id;
   }
 
+  /** Whether a folder with photos is known at `path` or below it. */
+  hasFolderWithin(path: string): boolean {
+    // Up to what sorts after every path that begins with `path/`.
+    const [from, to] = [path + sep, path + String.fromCharCode(sep.charCodeAt(0) + 1)];
+    return this.statements.below.get(path, from, to) !== undefined;
+  }
+
   addFolder(rootId: number, path: string): number {
     return this.folderId(path) ?? this.statements.addFolder.run(rootId, path).id;
   }
@@ -117,13 +128,6 @@ export class Roots {
   removeFolder(id: number): void {
     this.statements.deleteFolder.run(id);
   }
-}
-
-/** Whether `path` is `folder` or lies below it. Both absolute and normalised. */
-export function isWithin(path: string, folder: string): boolean {
-  if (path === folder) return true;
-  const prefix = folder === parse(folder).root ? folder : folder + sep;
-  return path.startsWith(prefix);
 }
 
 /** What of a folder's path a person may search for: the root's own name and all below it. */

@@ -1,8 +1,9 @@
 // Watch: the roots as they are now → pending photos in the catalogue, and photos that are gone.
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isWithin } from '../../shared/folderPaths.ts';
 import { reconcileFolder } from '../catalog/reconcileFolder.ts';
-import { isWithin, type Root } from '../catalog/roots.ts';
+import type { Root } from '../catalog/roots.ts';
 import { type RootPresence, rootPresence } from '../watch/rootState.ts';
 import { scanRoot } from '../watch/scanRoot.ts';
 import type { RunContext } from './runContext.ts';
