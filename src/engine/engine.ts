@@ -322,7 +322,7 @@ class Engine implements EngineApi {
           const { contentId, name } = photo;
           const vector =
             contentId === null ? undefined : catalog.contents.vector(space.id, contentId);
-          return vector ? { name, vector } : unknownPhoto(id);
+          return { name, vector: vector ?? notIndexed(name) };
         },
       },
       request,
@@ -381,6 +381,10 @@ class Engine implements EngineApi {
 
 function unknownPhoto(id: number): never {
   throw new OcelliError('PHOTO_UNKNOWN', `The library has no photo ${id}.`);
+}
+
+function notIndexed(name: string): never {
+  throw new OcelliError('PHOTO_NOT_INDEXED', `${name} is not indexed, so nothing is like it yet.`);
 }
 
 function vectorSource(catalog: Catalog, space: Space): VectorSource {

@@ -92,6 +92,9 @@ const kinds = {
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },
   ROOT_UNKNOWN: { wayOut: 'Run `ocelli status` to see the folders that are known.' },
   PHOTO_UNKNOWN: { wayOut: 'It left the library; look again at what is shown.' },
+  PHOTO_NOT_INDEXED: {
+    wayOut: 'Index its folder first, or choose another photo to compare with.',
+  },
   QUERY_EMPTY: { wayOut: 'Say what to look for, for example: ocelli search a dog on grass' },
   QUERY_IMAGE: { wayOut: 'Give the path of a picture that other programs can open.' },
   ARGUMENT: { wayOut: 'Run the command with --help to see what it takes.' },

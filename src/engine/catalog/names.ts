@@ -4,8 +4,23 @@ import type { Database } from './database.ts';
 export interface NameMatch {
   readonly photoId: number;
   readonly where: 'file' | 'folder';
-  /** FTS5's bm25: lower is better; equal for names that match alike. */
-  readonly bm25: number;
+  /** Lower is better; equal for names that match alike. */
+  readonly rank: number;
+}
+
+/**
+ * Words that more names have than this say nothing about which of them is meant, and ranking would
+ * cost as much as a search by itself.
+ */
+export const mostRanked = 2000;
+
+export interface NameOptions {
+  /** Photos beyond those in `near` that are worth telling. */
+  readonly limit: number;
+  /** Told however many others match. */
+  readonly near: ReadonlySet<number>;
+  /** Only these; not given: all. */
+  readonly among: ReadonlySet<number> | undefined;
 }
 
 export class Names {
@@ -13,13 +28,15 @@ export class Names {
 
   constructor(database: Database) {
     this.statements = {
-      match: database.prepare<[string, number], { photoId: number; bm25: number }>(
+      ranked: database.prepare<[string], { photoId: number; bm25: number }>(
         // A word in the file's own name weighs more than one in a folder's.
         `SELECT rowid AS photoId, bm25(photo_names, 4.0, 1.0) AS bm25 FROM photo_names
-         WHERE photo_names MATCH ? ORDER BY bm25, rowid LIMIT ?`,
+         WHERE photo_names MATCH ? ORDER BY bm25, rowid`,
       ),
-      matchUnordered: database.prepare<[string], { photoId: number }>(
-        'SELECT rowid AS photoId FROM photo_names WHERE photo_names MATCH ?',
+      // As one text: rows by the hundred thousand would cost eight times as much.
+      ids: database.prepare<[string], { ids: string }>(
+        `SELECT json_group_array(rowid) AS ids
+         FROM (SELECT rowid FROM photo_names WHERE photo_names MATCH ? ORDER BY rowid)`,
       ),
     };
   }
@@ -28,19 +45,56 @@ export class Names {
    * Photos whose names have every one of `terms`; best first.
    * @param terms words or phrases; a word also matches as the beginning of a longer one.
    */
-  match(terms: readonly string[], limit: number): NameMatch[] {
+  match(terms: readonly string[], { limit, near, among }: NameOptions): NameMatch[] {
     const query = toQuery(terms);
     if (query === undefined) return [];
-    const matches = this.statements.match.all(query, limit);
-    // Of all, not of the first so many: which of them are the best is not known here.
-    const inFile = new Set(
-      this.statements.matchUnordered.all(`{file} : (${query})`).map((row) => row.photoId),
-    );
-    return matches.map((row) => ({
-      ...row,
-      where: inFile.has(row.photoId) ? 'file' : 'folder',
+    const all = this.ids(query);
+    if (all.length === 0) return [];
+    const inFile = this.ids(`{file} : (${query})`);
+    let room = limit;
+    const isTold = (photoId: number) =>
+      (!among || among.has(photoId)) && (near.has(photoId) || room-- > 0);
+    if (all.length <= mostRanked) {
+      return this.ranked(query, new Set(inFile)).filter(({ photoId }) => isTold(photoId));
+    }
+    // All whose file is called so before all whose folder is; among these nobody is better.
+    return [
+      ...alike(inFile.filter(isTold), 'file', 0),
+      ...alike(without(all, inFile).filter(isTold), 'folder', 1),
+    ];
+  }
+
+  /** All photos whose names have every one of `terms`, by id. */
+  matching(terms: readonly string[]): readonly number[] {
+    const query = toQuery(terms);
+    return query === undefined ? [] : this.ids(query);
+  }
+
+  private ids(query: string): number[] {
+    return JSON.parse(this.statements.ids.get(query)?.ids ?? '[]') as number[];
+  }
+
+  private ranked(query: string, inFile: ReadonlySet<number>): NameMatch[] {
+    return this.statements.ranked.all(query).map(({ photoId, bm25 }) => ({
+      photoId,
+      where: inFile.has(photoId) ? 'file' : 'folder',
+      rank: bm25,
     }));
   }
+}
+
+function alike(ids: readonly number[], where: NameMatch['where'], rank: number): NameMatch[] {
+  return ids.map((photoId) => ({ photoId, where, rank }));
+}
+
+/** Both ascending. */
+function without(ids: readonly number[], others: readonly number[]): number[] {
+  if (others.length === ids.length) return [];
+  let at = 0;
+  return ids.filter((id) => {
+    while ((others[at] ?? Number.POSITIVE_INFINITY) < id) at++;
+    return others[at] !== id;
+  });
 }
 
 /** FTS5 syntax for "all of these": each term a quoted string, so that nothing in it is an operator. */

@@ -22,16 +22,13 @@ export interface SearchParts extends WishParts {
  */
 const fewestCandidates = 1000;
 const mostCandidates = 2_000_000;
-/** With a filter, most names may be of photos that it leaves out. */
-const filteredNames = 10_000;
-
 /** Photos and contents that may be hits; undefined where all may. */
 interface Allowed {
   readonly photos: ReadonlySet<number>;
   readonly contents: readonly number[];
 }
 
-/** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN */
+/** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN, PHOTO_NOT_INDEXED */
 export async function searchPhotos(
   parts: SearchParts,
   request: SearchRequest,
@@ -47,8 +44,11 @@ export async function searchPhotos(
   const near = await nearPhotos(parts, wish, request, candidates, allowed);
   const found = performance.now();
 
-  const names = catalog.names.match(wish.parsed.nameTerms, allowed ? filteredNames : candidates);
-  const named = allowed ? names.filter(({ photoId }) => allowed.photos.has(photoId)) : names;
+  const named = catalog.names.match(wish.parsed.nameTerms, {
+    limit: candidates,
+    near: new Set(near.map(({ id }) => id)),
+    among: allowed?.photos,
+  });
   const hits = merge(parts, wish, near, named).slice(request.offset, wanted);
   const shown = hits.flatMap((hit) => hit() ?? []);
   const end = performance.now();
@@ -60,8 +60,9 @@ export async function searchPhotos(
   };
 }
 
+/** What is known of a photo before it is on the page shown: rows cost more than the search. */
 interface NearPhoto {
-  readonly photo: LocatedPhoto;
+  readonly id: number;
   readonly similarity: number;
 }
 
@@ -87,14 +88,14 @@ async function nearPhotos(
     ...(allowed ? { among: allowed.contents } : {}),
   });
   const itself = similarTo === undefined ? undefined : parts.catalog.photos.byId(similarTo);
-  const located = parts.catalog.photos.ofContents(points.map((point) => point.id));
+  const photosOf = parts.catalog.photos.ofContents(points.map((point) => point.id));
   const photos: NearPhoto[] = [];
   for (const { id, score } of points) {
     if (id === itself?.contentId) continue;
     if (wish.unwanted.length > 0 && looksUnwanted(parts, wish, id, score)) continue;
     // A point whose photos are all gone is left from a crash; the next start removes it.
-    for (const photo of located.get(id) ?? []) {
-      if (!allowed || allowed.photos.has(photo.id)) photos.push({ photo, similarity: score });
+    for (const photo of photosOf.get(id) ?? []) {
+      if (!allowed || allowed.photos.has(photo)) photos.push({ id: photo, similarity: score });
     }
   }
   return photos;
@@ -115,19 +116,16 @@ function merge(
   named: readonly NameMatch[],
 ): (() => Hit | undefined)[] {
   const unwantedNames = unwantedByName(parts.catalog, wish);
-  const byLook = new Map(near.map((found) => [found.photo.id, found]));
+  const byLook = new Map(near.map((found) => [found.id, found]));
   const byName = new Map(named.map((match) => [match.photoId, match]));
-  const lookPlaces = places(
-    near.map(({ photo, similarity }) => ({ item: photo.id, score: similarity })),
-  );
-  const namePlaces = places(named.map(({ photoId, bm25 }) => ({ item: photoId, score: bm25 })));
-  const hits: (() => Hit | undefined)[] = [];
-  for (const id of fuseRanks([lookPlaces, namePlaces])) {
-    if (unwantedNames.has(id)) continue;
-    const look = byLook.get(id);
-    const photo = look?.photo ?? parts.catalog.photos.byId(id);
-    if (!photo) continue;
-    hits.push(() => {
+  const lookPlaces = places(near.map(({ id, similarity }) => ({ item: id, score: similarity })));
+  const namePlaces = places(named.map(({ photoId, rank }) => ({ item: photoId, score: rank })));
+  return fuseRanks([lookPlaces, namePlaces])
+    .filter((id) => !unwantedNames.has(id))
+    .map((id) => () => {
+      const photo = parts.catalog.photos.byId(id);
+      if (!photo) return undefined;
+      const look = byLook.get(id);
       const score = look?.similarity ?? similarityOf(parts, wish, photo);
       const reasons: Reason[] = [];
       if (look) {
@@ -140,14 +138,10 @@ function merge(
       }
       return toHit(parts, photo, score, reasons);
     });
-  }
-  return hits;
 }
 
 function unwantedByName(catalog: Catalog, { parsed }: Wish): Set<number> {
-  const most = 100_000;
-  const matches = parsed.unwanted.flatMap((term) => catalog.names.match([term], most));
-  return new Set(matches.map((match) => match.photoId));
+  return new Set(parsed.unwanted.flatMap((term) => catalog.names.matching([term])));
 }
 
 function similarityOf(parts: SearchParts, wish: Wish, photo: LocatedPhoto): number {

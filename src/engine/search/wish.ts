@@ -15,7 +15,7 @@ export interface WishParts {
   embedImage(path: string): Promise<Float32Array>;
   /** The bytes of an image file, in base64 → its unit vector. @throws QUERY_IMAGE */
   embedImageData(base64: string): Promise<Float32Array>;
-  /** A photo of the library. @throws PHOTO_UNKNOWN */
+  /** A photo of the library. @throws PHOTO_UNKNOWN, PHOTO_NOT_INDEXED */
   photo(id: number): { readonly name: string; readonly vector: Float32Array };
 }
 
@@ -28,7 +28,7 @@ export interface Wish {
   readonly label: string;
 }
 
-/** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN */
+/** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN, PHOTO_NOT_INDEXED */
 export async function understand(parts: WishParts, request: SearchRequest): Promise<Wish> {
   const words = request.words?.trim() ?? '';
   const parsed = parseQuery(words);

@@ -2,7 +2,8 @@
 // opened, so that a machine without it gets an error that says so instead of a crash at start.
 //
 // [Note: Room for the index] Its files are sparse and mapped into memory: a page that the disk has
-// no room for is told by SIGBUS, which ends the process without a word. So room is asked for first.
+// no room for is told by SIGBUS, which ends the process without a word. So room is asked for first,
+// to open it as well: what is searched is mapped the same way, and some of it is filled in at once.
 import { mkdir, statfs } from 'node:fs/promises';
 import type { EdgeCollection } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';

@@ -7,8 +7,12 @@
 // the last session did not end in order (`clean` is false), the ids on both sides are compared; so
 // are they where the number of points is not what it should be, as an index that lost its files
 // may open like a new one. An index that gives answers which cannot be is rebuilt at the next start.
+//
+// Where the disk has no room for the index to be opened, the catalogue is searched in its place
+// (scannedIndex.ts) until something is to be written and there is room again.
 
 import { OcelliError } from '../../shared/errors.ts';
+import { ScannedIndex } from './scannedIndex.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 /** What the catalogue tells; its contents for one embedding space. */
@@ -56,14 +60,22 @@ export class KeptIndex {
     this.source = options.source;
   }
 
-  /** @throws ADDON_MISSING, INDEX_LOCKED */
+  /** @throws ADDON_MISSING, INDEX_LOCKED, and DISK_FULL where there is nothing to search */
   static async open(options: KeptIndexOptions): Promise<KeptIndex> {
+    try {
+      return await KeptIndex.openWhole(options);
+    } catch (error) {
+      if (!isFull(error) || options.source.liveCount() === 0) throw error;
+      options.notice(`${error.message} Until there are, searches take longer.`);
+      return new KeptIndex(new ScannedIndex(options.source, error), options);
+    }
+  }
+
+  private static async openWhole(options: KeptIndexOptions): Promise<KeptIndex> {
     const { source } = options;
     try {
       if (source.mark.seq === distrusted) throw damaged('it gave answers that cannot be');
-      const kept = new KeptIndex(await options.open(), options);
-      await kept.catchUp();
-      return kept;
+      return await KeptIndex.inStep(options);
     } catch (error) {
       if (!(error instanceof OcelliError) || error.code !== 'INDEX_DAMAGED') throw error;
       options.notice(
@@ -76,9 +88,27 @@ export class KeptIndex {
   private static async rebuild(options: KeptIndexOptions): Promise<KeptIndex> {
     await options.discard();
     options.source.setMark(0, false);
-    const kept = new KeptIndex(await options.open(), options);
-    await kept.catchUp();
+    return KeptIndex.inStep(options);
+  }
+
+  private static async inStep(options: KeptIndexOptions): Promise<KeptIndex> {
+    const index = await options.open();
+    const kept = new KeptIndex(index, options);
+    try {
+      await kept.catchUp();
+    } catch (error) {
+      // Whoever opens it again must not find it locked.
+      if (isFull(error)) await index.close();
+      throw error;
+    }
     return kept;
+  }
+
+  /** Before anything is written where the catalogue stands in for the index. @throws DISK_FULL */
+  private async getBack(): Promise<void> {
+    const { index } = await KeptIndex.inStep(this.options);
+    this.index = index;
+    this.clean = true;
   }
 
   /** Throws the index away and makes it again from the catalogue. */
@@ -99,6 +129,7 @@ export class KeptIndex {
    */
   async add(ids: readonly number[], vectors: Float32Array): Promise<void> {
     if (ids.length === 0) return;
+    if (this.index instanceof ScannedIndex) await this.getBack();
     this.markDirty();
     this.gathered.ids.push(...ids);
     this.gathered.vectors.push(vectors);
@@ -149,6 +180,7 @@ export class KeptIndex {
   }
 
   async optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
+    if (this.index instanceof ScannedIndex) await this.getBack();
     this.markDirty();
     await this.upsertGathered();
     await this.index.optimise(onProgress);
@@ -156,6 +188,7 @@ export class KeptIndex {
 
   /** Only to be called where every vector of the catalogue has been handed to add(). */
   async flush(): Promise<void> {
+    if (this.index instanceof ScannedIndex) return;
     const seq = this.source.lastSeq();
     await this.upsertGathered();
     await this.index.flush();
@@ -244,6 +277,10 @@ export function joined(vectors: readonly Float32Array[]): Float32Array {
     at += vector.length;
   }
   return all;
+}
+
+function isFull(error: unknown): error is OcelliError {
+  return error instanceof OcelliError && error.code === 'DISK_FULL';
 }
 
 function damaged(what: string): OcelliError {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import type { ContentFacts } from '../../../src/engine/catalog/contents.ts';
+import { mostRanked } from '../../../src/engine/catalog/names.ts';
 
 let folder: string;
 let catalog: Catalog;
@@ -111,7 +112,9 @@ describe('contents', () => {
 
 describe('names', () => {
   const match = (...terms: string[]) =>
-    catalog.names.match(terms, 10).map(({ photoId, where }) => [photoId, where]);
+    catalog.names
+      .match(terms, { limit: 10, near: new Set(), among: undefined })
+      .map(({ photoId, where }) => [photoId, where]);
 
   it('are found by file before folder, whatever the case and the accents', () => {
     const inFolder = addPhoto({ root: '/p', folder: '/p/Über den Wolken', name: 'IMG_1.jpg' });
@@ -120,6 +123,34 @@ describe('names', () => {
       [inFile, 'file'],
       [inFolder, 'folder'],
     ]);
+  });
+
+  it('that thousands share tell those that also look right, and the first of the others', () => {
+    const root = catalog.roots.add('/m');
+    const folderId = catalog.roots.addFolder(root.id, '/m');
+    const ids = catalog.transaction(() => {
+      const file = (name: string) => ({ name, bytes: 1, mtimeMs: 1, inode: null });
+      return Array.from({ length: mostRanked + 10 }, (_, i) =>
+        catalog.photos.add(folderId, file(i % 2 ? `IMG ${i}.jpg` : `${i}.jpg`), 'img'),
+      );
+    });
+    const [near = 0, alsoNear = 0] = ids.slice(-2);
+    const found = catalog.names.match(['img'], {
+      limit: 3,
+      near: new Set([near, alsoNear]),
+      among: undefined,
+    });
+    expect(found.map(({ photoId, where, rank }) => [photoId, where, rank])).toEqual([
+      [ids[1], 'file', 0],
+      [ids[3], 'file', 0],
+      [ids[5], 'file', 0],
+      [alsoNear, 'file', 0],
+      [near, 'folder', 1],
+    ]);
+    const among = new Set(ids.slice(-4));
+    const narrowed = catalog.names.match(['img'], { limit: 10, near: new Set(), among });
+    expect(narrowed).toHaveLength(4);
+    expect(catalog.names.matching(['img'])).toEqual(ids);
   });
 
   it('need every term, and a phrase as it stands', () => {

@@ -1,6 +1,6 @@
 // What people type and what they get, on twelve photographs. The model's weights are random, so the
 // order of what merely looks alike means nothing here; names, copies and the photo itself do.
-import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../../src/engine/engine.ts';
@@ -136,6 +136,28 @@ describe('an image', () => {
       expect(error.code).toBe('QUERY_IMAGE');
       expect(error.message).toContain(image);
     }
+  });
+});
+
+describe('a photo of the library', () => {
+  it('finds what is like it, itself left out', async () => {
+    const [itself] = await search({ words: 'china' });
+    const like = await search({ similarTo: itself?.photo ?? 0 });
+    expect(like).toHaveLength(12);
+    expect(like.map(({ photo }) => photo)).not.toContain(itself?.photo);
+  });
+
+  it('that is not indexed, or not there, is refused with what to do', async () => {
+    writeFileSync(join(photos, 'broken.jpg'), 'no picture');
+    await engine.call('index', { folders: [photos] });
+    const [{ photo } = { photo: 0 }] = await engine.call('failures', {});
+    const failed = await refusal(engine.call('search', { similarTo: photo }));
+    expect(failed.code).toBe('PHOTO_NOT_INDEXED');
+    expect(failed.message).toContain('broken.jpg');
+    const gone = await refusal(engine.call('search', { similarTo: 4711 }));
+    expect(gone.code).toBe('PHOTO_UNKNOWN');
+    rmSync(join(photos, 'broken.jpg'));
+    await engine.call('index', { folders: [photos] });
   });
 });
 

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
 import { joined, KeptIndex, type VectorSource } from '../../../src/engine/vectors/keptIndex.ts';
+import { OcelliError } from '../../../src/shared/errors.ts';
 
 const dimensions = 8;
 let folder: string;
@@ -52,14 +53,18 @@ function createSource() {
   };
 }
 
-function open(source: VectorSource) {
+function open(source: VectorSource, hasRoom: () => boolean = () => true) {
   const path = join(folder, 'edge');
   return KeptIndex.open({
-    open: () => openEmbeddedIndex(path, dimensions),
+    open: () => (hasRoom() ? openEmbeddedIndex(path, dimensions) : noRoom()),
     discard: () => rm(path, { recursive: true, force: true }),
     source,
     notice: (message) => notices.push(message),
   });
+}
+
+async function noRoom(): Promise<never> {
+  throw new OcelliError('DISK_FULL', 'The disk has no room.');
 }
 
 it('finds after a restart what was added before, without being told again', async () => {
@@ -124,4 +129,70 @@ it('rebuilds a damaged index from the catalogue, and says so', async () => {
   expect(await second.count()).toBe(2);
   expect(notices.join()).toContain('rebuilt from the catalogue');
   await second.close();
+});
+
+describe('where its files cannot be opened for want of room', () => {
+  async function standingIn() {
+    const { source, put, setLive } = createSource();
+    const first = await open(source);
+    await first.add([1, 2, 3], joined([put(1), put(2), put(3)]));
+    await first.close();
+    let room = false;
+    const index = await open(source, () => room);
+    const free = () => {
+      room = true;
+    };
+    return { source, put, setLive, index, free };
+  }
+
+  it('the catalogue is searched in its place, with the same answers', async () => {
+    const { index, source } = await standingIn();
+    const query = Float32Array.of(0, 2, 1, 0.5, 0, 0, 0, 0);
+    expect(notices.join()).toContain('no room');
+    expect(await index.count()).toBe(3);
+    const all = { limit: 9 };
+    const some = { limit: 9, minScore: 0.3, among: [1, 3] };
+    const answers = [await index.nearest(query, all), await index.nearest(query, some)];
+    expect(answers.map((points) => points.map(({ id }) => id))).toEqual([[1, 2, 3], [1]]);
+    await index.close();
+
+    const whole = await open(source);
+    for (const [i, options] of [all, some].entries()) {
+      const points = await whole.nearest(query, options);
+      expect(points.map(({ id }) => id)).toEqual(answers[i]?.map(({ id }) => id));
+      expect(points[0]?.score).toBeCloseTo(answers[i]?.[0]?.score ?? 0, 2);
+    }
+    await whole.close();
+  });
+
+  it('nothing is added, and what the catalogue got meanwhile is caught up with', async () => {
+    const { index, source, put, setLive, free } = await standingIn();
+    await expect(index.add([4], put(4))).rejects.toMatchObject({ code: 'DISK_FULL' });
+    setLive(1, false);
+    await index.delete([1]);
+    await index.flush();
+    await index.close();
+    expect(source.mark).toEqual({ seq: 3, clean: false });
+    free();
+    const whole = await open(source);
+    const found = await whole.nearest(Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1), { limit: 9 });
+    expect(found.map(({ id }) => id).sort()).toEqual([2, 3, 4]);
+    await whole.close();
+  });
+
+  it('it is opened as soon as something is to be written and there is room again', async () => {
+    const { index, source, put, free } = await standingIn();
+    free();
+    await index.add([4], put(4));
+    await index.close();
+    expect(source.mark).toEqual({ seq: 4, clean: true });
+    const whole = await open(source);
+    expect(await whole.count()).toBe(4);
+    await whole.close();
+  });
+
+  it('nothing is made up where there is nothing to search yet', async () => {
+    const { source } = createSource();
+    await expect(open(source, () => false)).rejects.toMatchObject({ code: 'DISK_FULL' });
+  });
 });

@@ -20,15 +20,14 @@ export function SearchProblem({ error, onAgain }: SearchProblemProps) {
   );
 }
 
-/** A photo may be there and have nothing to compare: it failed, or was not indexed yet. */
+/** What the message or the way out would say for the command line. */
 function title(error: OcelliError): string {
-  return error.code === 'PHOTO_UNKNOWN' ? 'This photo cannot be compared' : error.message;
+  return error.code === 'PHOTO_UNKNOWN' ? 'This photo has left the library' : error.message;
 }
 
-/** The general ways out speak of the command line in these cases. */
 function wayOut(error: OcelliError): string {
   if (error.code === 'QUERY_EMPTY') return 'Say what to look for, for example: a dog on grass.';
-  if (error.code === 'PHOTO_UNKNOWN') return 'It is not indexed, or has left the library.';
+  if (error.code === 'PHOTO_UNKNOWN') return 'Choose another photo to compare with.';
   if (error.code === 'DATA_IN_USE') return 'It is tried again by itself; your photos are safe.';
   return error.wayOut;
 }
