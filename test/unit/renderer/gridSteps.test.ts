@@ -39,6 +39,23 @@ describe('keys in the grid', () => {
     expect(step('2024-02', 3, 'ArrowDown')).toEqual({ month: '2023-12', index: 0 });
   });
 
+  test('months beside each other are one row to up and down', () => {
+    const months = { '2024-03': 3, '2024-02': 1, '2024-01': 1, '2023-12': 9 };
+    const photos = Object.entries(months).map(
+      ([month, count], i) => [month, tiles(count, i * 100, month)] as const,
+    );
+    const shared = timelineGeometry(timelineOf(months), new Map(photos), rules);
+    const go = (month: string, index: number, key: string) =>
+      stepFrom(shared, { month, index }, key, 500);
+    expect(shared.bands).toHaveLength(3);
+    expect(go('2024-03', 0, 'ArrowDown')).toEqual({ month: '2024-02', index: 0 });
+    expect(go('2024-03', 2, 'ArrowDown')).toEqual({ month: '2024-01', index: 0 });
+    expect(go('2024-02', 0, 'ArrowRight')).toEqual({ month: '2024-01', index: 0 });
+    expect(go('2024-02', 0, 'ArrowDown')).toEqual({ month: '2023-12', index: 0 });
+    expect(go('2024-01', 0, 'ArrowUp')).toEqual({ month: '2024-03', index: 1 });
+    expect(go('2023-12', 1, 'ArrowUp')).toEqual({ month: '2024-01', index: 0 });
+  });
+
   test('Home and End lead to the ends of the library', () => {
     expect(step('2024-02', 1, 'Home')).toEqual({ month: '2024-03', index: 0 });
     expect(step('2024-02', 1, 'End')).toEqual({ month: '2023-12', index: 39 });

@@ -1,13 +1,17 @@
 // Where months and rows lie on the long page, what of it shows, and that the eye's place is kept.
 import { describe, expect, test } from 'vitest';
-import { anchorAt, scrollTopFor } from '../../../src/renderer/features/library/scrollAnchor.ts';
-import { firstSpotAt, shownSections } from '../../../src/renderer/features/library/shownRows.ts';
 import {
+  firstSpotAt,
+  gridLines,
+  lineOf,
+  monthsBetween,
+  shownBands,
+} from '../../../src/renderer/features/library/gridLines.ts';
+import { anchorAt, scrollTopFor } from '../../../src/renderer/features/library/scrollAnchor.ts';
+import {
+  bandAt,
   createLayouts,
   headingHeight,
-  rowsWithin,
-  sectionAt,
-  sectionsWithin,
   timelineGeometry,
 } from '../../../src/renderer/features/library/timelineGeometry.ts';
 import { tile, tiles, timelineOf } from './tiles.ts';
@@ -44,27 +48,19 @@ describe('the geometry of the timeline', () => {
     expect(Math.abs(estimated - real) / real).toBeLessThan(0.3);
   });
 
-  test('a place on the page belongs to the month around it, beyond the ends to the nearest', () => {
+  test('a place on the page belongs to what lies around it, beyond the ends to the nearest', () => {
     const second = loaded.sections[1]?.top ?? 0;
-    expect(sectionAt(loaded, second - 1)).toBe(0);
-    expect(sectionAt(loaded, second)).toBe(1);
-    expect(sectionAt(loaded, -50)).toBe(0);
-    expect(sectionAt(loaded, 1e9)).toBe(2);
-  });
-
-  test('only months and rows that show are found', () => {
-    const [first] = loaded.sections;
-    if (!first) throw new Error('no month');
-    expect(sectionsWithin(loaded, { from: 0, to: 100 })).toHaveLength(1);
-    const rows = rowsWithin(first, { from: headingHeight, to: headingHeight + 210 });
-    expect(rows[0]?.first).toBe(0);
-    expect(rows.length).toBeLessThanOrEqual(2);
+    expect(bandAt(loaded, second - 1)).toBe(0);
+    expect(bandAt(loaded, second)).toBe(1);
+    expect(bandAt(loaded, -50)).toBe(0);
+    expect(bandAt(loaded, 1e9)).toBe(2);
   });
 
   test('an empty library has no height and shows nothing', () => {
     const empty = timelineGeometry({ photos: 0, months: [] }, new Map(), rules);
     expect(empty.height).toBe(0);
-    expect(shownSections(empty, { from: 0, to: 900 })).toEqual([]);
+    expect(gridLines(empty)).toEqual([]);
+    expect(firstSpotAt(empty, 0)).toBeUndefined();
   });
 
   test('photos are laid out once for the same rules', () => {
@@ -72,31 +68,35 @@ describe('the geometry of the timeline', () => {
     expect(layoutOf(march, rules)).toBe(layoutOf(march, rules));
     expect(layoutOf(march, { ...rules, width: 500 })).not.toBe(layoutOf(march, rules));
   });
-
-  test('a hundred thousand photos are laid out in less than a quarter of a second', () => {
-    const months = Object.fromEntries(
-      Array.from({ length: 200 }, (_, i) => [
-        `${2024 - Math.floor(i / 12)}-${String(12 - (i % 12)).padStart(2, '0')}`,
-        500,
-      ]),
-    );
-    const photos = new Map(
-      Object.keys(months).map((month, i) => [month, tiles(500, i * 500, month)]),
-    );
-    const start = performance.now();
-    timelineGeometry(timelineOf(months), photos, rules);
-    expect(performance.now() - start).toBeLessThan(250);
-  });
 });
 
-describe('what is drawn', () => {
-  test('the row with the focus is drawn even where it does not show', () => {
-    const span = { from: 0, to: 300 };
-    const far = shownSections(loaded, span, { month: '2024-02', index: 99 });
-    expect(far.map(({ section }) => section.month)).toEqual(['2024-03', '2024-02']);
-    expect(far[1]?.rows).toHaveLength(1);
-    const near = shownSections(loaded, span, { month: '2024-03', index: 0 });
-    expect(near).toEqual(shownSections(loaded, span));
+describe('the lines of the page', () => {
+  const lines = gridLines(loaded);
+
+  test('take all of its height, the rows of loaded months one by one', () => {
+    expect(lines.reduce((sum, { height }) => sum + height, 0)).toBe(loaded.height);
+    const rows = loaded.sections.map(({ layout }) => layout?.rows.length ?? 1);
+    expect(lines).toHaveLength(rows.reduce((sum, each) => sum + each, 0));
+  });
+
+  test('begin where their rows lie', () => {
+    const line = lineOf(lines, { month: '2024-02', index: 99 });
+    const top = lines.slice(0, line).reduce((sum, { height }) => sum + height, 0);
+    const section = loaded.sections[1];
+    expect(top).toBe(
+      (section?.top ?? 0) + headingHeight + (section?.layout?.rows.at(-1)?.top ?? 0),
+    );
+    expect(lineOf(lines, { month: '1999-01', index: 0 })).toBe(-1);
+  });
+
+  test('are drawn by month', () => {
+    const last = lineOf(lines, { month: '2024-02', index: 99 });
+    const shown = shownBands(lines, [0, 1, last]);
+    expect(shown.map(({ band, rows }) => [band.sections[0]?.month, rows.length])).toEqual([
+      ['2024-03', 2],
+      ['2024-02', 1],
+    ]);
+    expect(monthsBetween(lines, 1, last)).toEqual(['2024-03', '2024-02']);
   });
 
   test('Tab leads to the first photo that is whole in the window', () => {
@@ -105,6 +105,63 @@ describe('what is drawn', () => {
     const justBelow = headingHeight + 1;
     expect(firstSpotAt(loaded, justBelow)).toEqual({ month: '2024-03', index: second?.first });
     expect(firstSpotAt(unloaded, 0)).toBeUndefined();
+  });
+});
+
+describe('months of a few photos', () => {
+  const few = timelineOf({ '2024-04': 40, '2024-03': 1, '2024-02': 2, '2024-01': 1, '2023-12': 1 });
+  const all = new Map([
+    ['2024-04', tiles(40, 1, '2024-04')],
+    ['2024-03', tiles(1, 100)],
+    ['2024-02', tiles(2, 200, '2024-02')],
+    ['2024-01', tiles(1, 300, '2024-01')],
+    ['2023-12', tiles(1, 400, '2023-12')],
+  ]);
+  const geometry = timelineGeometry(few, all, rules);
+
+  test('share a row with their neighbours, in order, as far as there is room', () => {
+    const grouped = geometry.bands.map(({ sections }) => sections.map(({ month }) => month));
+    expect(grouped).toEqual([['2024-04'], ['2024-03', '2024-02'], ['2024-01', '2023-12']]);
+    const [march, february] = geometry.bands[1]?.sections ?? [];
+    expect(february?.top).toBe(march?.top);
+    expect(february?.left).toBeGreaterThan((march?.left ?? 0) + (march?.width ?? 0));
+  });
+
+  test('do not regroup when their photos are loaded', () => {
+    const before = timelineGeometry(few, new Map(), rules);
+    const shape = (bands: typeof before.bands) => bands.map(({ sections }) => sections.length);
+    expect(shape(before.bands)).toEqual(shape(geometry.bands));
+  });
+
+  test('never reach beyond the edge, however wide their photos are', () => {
+    const wide = { width: 9000, height: 1000 };
+    const panoramas = timelineGeometry(
+      few,
+      new Map([...all].map(([month, list]) => [month, list.map((each) => ({ ...each, ...wide }))])),
+      rules,
+    );
+    for (const { left, layout } of panoramas.sections) {
+      const box = layout?.rows[0]?.boxes.at(-1);
+      expect(left + (box?.left ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(rules.width);
+    }
+  });
+
+  test('have room for their headings', () => {
+    const tower = { width: 1000, height: 5000 };
+    const narrow = timelineGeometry(
+      few,
+      new Map([...all].map(([month, list]) => [month, list.map((t) => ({ ...t, ...tower }))])),
+      rules,
+    );
+    for (const { width } of narrow.sections) expect(width).toBeGreaterThan(150);
+  });
+
+  test('are one line of the page', () => {
+    const lines = gridLines(geometry);
+    expect(lineOf(lines, { month: '2024-02', index: 1 })).toBe(
+      lineOf(lines, { month: '2024-03', index: 0 }),
+    );
+    expect(lines.reduce((sum, { height }) => sum + height, 0)).toBe(geometry.height);
   });
 });
 

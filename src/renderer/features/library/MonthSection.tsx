@@ -10,20 +10,21 @@ import './MonthSection.css';
 
 interface MonthSectionProps {
   readonly section: Section;
-  readonly rows: readonly Row[];
+  /** Indexes of those that show. */
+  readonly rows: readonly number[];
   readonly selected: ReadonlySet<number>;
   /** The photo that Tab reaches, if it is of this month. */
   readonly active: number | undefined;
 }
 
 export function MonthSection({ section, rows, selected, active }: MonthSectionProps) {
-  const { month, top, height, layout, count } = section;
+  const { month, top, left, width, height, layout, count } = section;
   const id = `month-${month}`;
   return (
     <section
       className="month-section"
       data-month={month}
-      style={{ top, height }}
+      style={{ top, left, width, height }}
       aria-labelledby={id}
     >
       <header className="month-section-heading" style={{ height: headingHeight }}>
@@ -38,16 +39,21 @@ export function MonthSection({ section, rows, selected, active }: MonthSectionPr
           aria-multiselectable="true"
           aria-rowcount={layout.rows.length}
         >
-          {rows.map((row) => (
-            <PhotoRow
-              key={section.photos?.[row.first]?.id ?? row.first}
-              photos={section.photos ?? []}
-              row={row}
-              position={layout.rows.indexOf(row) + 1}
-              selected={selected}
-              active={active}
-            />
-          ))}
+          {rows.flatMap((index) => {
+            const row = layout.rows[index];
+            return row ? (
+              <PhotoRow
+                key={section.photos?.[row.first]?.id ?? row.first}
+                photos={section.photos ?? []}
+                row={row}
+                position={index + 1}
+                selected={selected}
+                active={active}
+              />
+            ) : (
+              []
+            );
+          })}
         </div>
       ) : (
         <div className="month-section-loading" aria-hidden="true" />

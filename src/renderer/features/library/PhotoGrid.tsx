@@ -6,13 +6,12 @@ import { useStore } from '../../store/store.ts';
 import { MonthSection } from './MonthSection.tsx';
 import type { MonthsState, PhotoMonths } from './photoMonths.ts';
 import { Scrubber } from './Scrubber.tsx';
-import { shownSections } from './shownRows.ts';
-import { createLayouts, type Span, sectionsWithin, timelineGeometry } from './timelineGeometry.ts';
+import { createLayouts, timelineGeometry } from './timelineGeometry.ts';
 import { useActivePhoto } from './useActivePhoto.ts';
 import { useGridInput } from './useGridInput.ts';
 import { useGridSelection } from './useGridSelection.ts';
+import { useGridWindow } from './useGridWindow.ts';
 import { useOpenPhoto } from './useOpenPhoto.ts';
-import { useScrollSpan } from './useScrollSpan.ts';
 import { gaps, rowHeights, type TileSize } from './useTileSize.ts';
 import './PhotoGrid.css';
 
@@ -27,13 +26,13 @@ export function PhotoGrid({ months, state, size, label }: PhotoGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useElementSize(scroller);
   const geometry = useGeometry(state, width, size);
-  const span = useScrollSpan(scroller, geometry, height);
   const active = useActivePhoto(scroller, geometry);
+  const { shown, months: near } = useGridWindow(scroller, geometry, active.spot, rowHeights[size]);
   const selection = useGridSelection(months);
   const open = useOpenPhoto(months, active.moveTo);
   const selected = useStore((store) => store.selected);
   const input = useGridInput({ geometry, active, selection, open, windowHeight: height });
-  useWantedMonths(months, geometry, span, height);
+  useEffect(() => months.want(near), [months, near]);
 
   const measures: CSSProperties & Record<`--${string}`, string> = {
     height: geometry?.height ?? 0,
@@ -50,8 +49,8 @@ export function PhotoGrid({ months, state, size, label }: PhotoGridProps) {
         {...input}
       >
         <div className="photo-grid-page" style={measures}>
-          {geometry &&
-            shownSections(geometry, span, active.spot).map(({ section, rows }) => (
+          {shown.flatMap(({ band, rows }) =>
+            band.sections.map((section) => (
               <MonthSection
                 key={section.month}
                 section={section}
@@ -59,7 +58,8 @@ export function PhotoGrid({ months, state, size, label }: PhotoGridProps) {
                 selected={selected}
                 active={active.id}
               />
-            ))}
+            )),
+          )}
         </div>
       </div>
       {geometry && geometry.height > height && (
@@ -76,21 +76,4 @@ function useGeometry({ timeline, photos }: MonthsState, width: number, size: Til
     const rules = { width, rowHeight: rowHeights[size], gap: gaps[size] };
     return timelineGeometry(timeline, photos, rules, layoutOf);
   }, [timeline, photos, width, size, layoutOf]);
-}
-
-/** What shows comes first, then what is a window away. */
-function useWantedMonths(
-  months: PhotoMonths,
-  geometry: ReturnType<typeof useGeometry>,
-  { from, to }: Span,
-  windowHeight: number,
-): void {
-  useEffect(() => {
-    if (!geometry) return;
-    const near = { from: from - windowHeight, to: to + windowHeight };
-    const names = [{ from, to }, near].flatMap((span) =>
-      sectionsWithin(geometry, span).map(({ month }) => month),
-    );
-    months.want([...new Set(names)]);
-  }, [months, geometry, from, to, windowHeight]);
 }

@@ -1,9 +1,8 @@
 // The years beside the photos: shows where one is, and leads to any month with one click, a drag or
 // the keys. It stands for the scroll bar, which says nothing.
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useState } from 'react';
-import { formatMonth } from '../../components/format.ts';
-import { monthAt, scrubberStep, yearMarks } from './scrubberMarks.ts';
-import { type Geometry, sectionAt } from './timelineGeometry.ts';
+import { bandWords, markedBand, scrubberStep, yearMarks } from './scrubberMarks.ts';
+import { bandAt, type Geometry } from './timelineGeometry.ts';
 import './Scrubber.css';
 
 interface ScrubberProps {
@@ -21,9 +20,9 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
   const [pointed, setPointed] = useState<number>();
   const [isDragged, setDragged] = useState(false);
   const track = Math.max(1, height - 2 * inset);
-  const months = geometry.sections.map(({ month }) => month);
-  const current = sectionAt(geometry, scrollTop + 1);
-  const shown = isDragged || pointed === undefined ? current : monthAt(geometry, pointed);
+  const { bands } = geometry;
+  const current = bandAt(geometry, scrollTop + 1);
+  const shown = isDragged || pointed === undefined ? current : markedBand(geometry, pointed);
   const at = Math.min(1, scrollTop / Math.max(1, geometry.height - height));
 
   function fractionAt(event: PointerEvent): number {
@@ -48,11 +47,12 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    const months = bands.map(({ sections }) => sections[0]?.month ?? '');
     const next = scrubberStep(months, current, event.key);
-    const section = next === undefined ? undefined : geometry.sections[next];
-    if (!section) return;
+    const band = next === undefined ? undefined : bands[next];
+    if (!band) return;
     event.preventDefault();
-    scroller.current?.scrollTo({ top: section.top });
+    scroller.current?.scrollTo({ top: band.top });
   }
 
   return (
@@ -63,9 +63,9 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
       aria-label="Month"
       aria-orientation="vertical"
       aria-valuemin={0}
-      aria-valuemax={Math.max(0, months.length - 1)}
+      aria-valuemax={Math.max(0, bands.length - 1)}
       aria-valuenow={current}
-      aria-valuetext={formatMonth(months[current] ?? '')}
+      aria-valuetext={bandWords(bands[current])}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={() => setDragged(false)}
@@ -83,7 +83,7 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
         className="scrubber-month"
         style={{ top: inset + (isDragged ? at : (pointed ?? at)) * track }}
       >
-        {formatMonth(months[shown] ?? '')}
+        {bandWords(bands[shown])}
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 // Where the keys lead from a photo: along the row, to the row above or below across months, a
 // window further, to the ends.
-import type { Box } from './justify.ts';
-import { type Geometry, headingHeight, type Section } from './timelineGeometry.ts';
+import type { Row } from './justify.ts';
+import { type Band, type Geometry, headingHeight, type Section } from './timelineGeometry.ts';
 
 /** A photo by its place: month and index in it. */
 export interface Spot {
@@ -36,7 +36,7 @@ export function stepFrom(
       return lastOf(sections[at - 1]);
     case 'ArrowDown':
     case 'ArrowUp':
-      return rowStep(sections, at, spot.index, key === 'ArrowDown' ? 1 : -1);
+      return rowStep(geometry, spot, key === 'ArrowDown' ? 1 : -1);
     case 'PageDown':
     case 'PageUp':
       return pageStep(geometry, spot, key === 'PageDown' ? 1 : -1, windowHeight);
@@ -45,25 +45,41 @@ export function stepFrom(
   }
 }
 
-function rowStep(
-  sections: readonly Section[],
-  at: number,
-  index: number,
-  step: 1 | -1,
-): Spot | undefined {
-  const section = sections[at];
+function rowStep(geometry: Geometry, { month, index }: Spot, step: 1 | -1): Spot | undefined {
+  const { bands } = geometry;
+  const at = bands.findIndex(({ sections }) => sections.some((each) => each.month === month));
+  const section = bands[at]?.sections.find((each) => each.month === month);
   const rows = section?.layout?.rows;
   const rowIndex = rows?.findLastIndex(({ first }) => first <= index) ?? -1;
   const box = rows?.[rowIndex]?.boxes[index - (rows[rowIndex]?.first ?? 0)];
   if (!section || !rows || !box) return undefined;
-  const centre = box.left + box.width / 2;
+  const centre = section.left + box.left + box.width / 2;
   const row = rows[rowIndex + step];
-  if (row) return { month: section.month, index: row.first + nearest(row.boxes, centre) };
-  const next = sections[at + step];
-  const nextRow = step > 0 ? next?.layout?.rows[0] : next?.layout?.rows.at(-1);
-  if (!next) return undefined;
-  if (!nextRow) return step > 0 ? firstOf(next) : lastOf(next);
-  return { month: next.month, index: nextRow.first + nearest(nextRow.boxes, centre) };
+  const choices = row ? spotsOf(section, row) : edgeOf(bands[at + step], step);
+  return nearest(choices, centre);
+}
+
+/** A place that a key may lead to, and its middle from the left. */
+interface Choice {
+  readonly spot: Spot;
+  readonly centre: number;
+}
+
+/** The row of a band that one comes upon first; of months that are not loaded, their end. */
+function edgeOf(band: Band | undefined, step: 1 | -1): Choice[] {
+  return (band?.sections ?? []).flatMap((section) => {
+    const row = step > 0 ? section.layout?.rows[0] : section.layout?.rows.at(-1);
+    if (row) return spotsOf(section, row);
+    const spot = step > 0 ? firstOf(section) : lastOf(section);
+    return spot ? [{ spot, centre: section.left + section.width / 2 }] : [];
+  });
+}
+
+function spotsOf({ month, left }: Section, { first, boxes }: Row): Choice[] {
+  return boxes.map((box, index) => ({
+    spot: { month, index: first + index },
+    centre: left + box.left + box.width / 2,
+  }));
 }
 
 function pageStep(
@@ -74,16 +90,12 @@ function pageStep(
 ): Spot | undefined {
   const start = topOf(geometry, from);
   let spot: Spot | undefined;
-  for (let next = rowFrom(from); next; next = rowFrom(next)) {
+  const after = (place: Spot) => rowStep(geometry, place, step);
+  for (let next = after(from); next; next = after(next)) {
     if (spot && Math.abs((topOf(geometry, next) ?? 0) - (start ?? 0)) > windowHeight) break;
     spot = next;
   }
   return spot;
-
-  function rowFrom(place: Spot): Spot | undefined {
-    const at = geometry.sections.findIndex(({ month }) => month === place.month);
-    return rowStep(geometry.sections, at, place.index, step);
-  }
 }
 
 /** Where the row of a photo begins on the page; the month's beginning where it is not loaded. */
@@ -94,9 +106,9 @@ export function topOf(geometry: Geometry, spot: Spot): number | undefined {
   return section.top + headingHeight + (row?.top ?? 0);
 }
 
-function nearest(boxes: readonly Box[], centre: number): number {
-  const distances = boxes.map(({ left, width }) => Math.abs(left + width / 2 - centre));
-  return distances.indexOf(Math.min(...distances));
+function nearest(choices: readonly Choice[], centre: number): Spot | undefined {
+  const distances = choices.map((choice) => Math.abs(choice.centre - centre));
+  return choices[distances.indexOf(Math.min(...distances))]?.spot;
 }
 
 function countOf({ photos, count }: Section): number {

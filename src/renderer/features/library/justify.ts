@@ -58,7 +58,10 @@ export function justify(shapes: readonly Shape[], rules: LayoutRules): Layout {
 function nextRow(shapes: readonly Shape[], first: number, rules: LayoutRules) {
   const ratios: number[] = [];
   let sum = 0;
-  for (const shape of shapes.slice(first, first + 100)) {
+  // By index: a month may have tens of thousands, of which each row takes a handful.
+  for (let at = first; at < shapes.length; at += 1) {
+    const shape = shapes[at];
+    if (!shape) break;
     const ratio = ratioOf(shape);
     const before = heightFor(sum, ratios.length, rules);
     const after = heightFor(sum + ratio, ratios.length + 1, rules);
@@ -73,7 +76,7 @@ function nextRow(shapes: readonly Shape[], first: number, rules: LayoutRules) {
   const full = heightFor(sum, ratios.length, rules);
   return full < rules.rowHeight * 1.15
     ? fill(ratios, full, rules)
-    : { height: rules.rowHeight, boxes: place(ratios, rules.rowHeight, rules.gap) };
+    : { height: rules.rowHeight, boxes: placeBoxes(ratios, rules.rowHeight, rules.gap) };
 }
 
 /** How high photos of these ratios are when they fill the width. */
@@ -87,13 +90,14 @@ function isNearer(height: number, other: number, target: number): boolean {
 
 function fill(ratios: readonly number[], height: number, { width, gap }: LayoutRules) {
   const whole = Math.max(1, Math.round(height));
-  const boxes = place(ratios, height, gap);
+  const boxes = placeBoxes(ratios, height, gap);
   const last = boxes.at(-1);
   if (last) boxes[boxes.length - 1] = { left: last.left, width: Math.max(1, width - last.left) };
   return { height: whole, boxes };
 }
 
-function place(ratios: readonly number[], height: number, gap: number): Box[] {
+/** Side by side from the left edge on, each as wide as its ratio has it at this height. */
+export function placeBoxes(ratios: readonly number[], height: number, gap: number): Box[] {
   let left = 0;
   return ratios.map((ratio) => {
     const start = Math.round(left);

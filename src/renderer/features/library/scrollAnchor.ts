@@ -1,6 +1,6 @@
 // What the eye rests on while the page changes around it: photos that come or go, months whose
 // height becomes known, rows of another size.
-import { type Geometry, headingHeight, lastAtOrAbove, sectionAt } from './timelineGeometry.ts';
+import { bandAt, type Geometry, headingHeight, lastAtOrAbove } from './timelineGeometry.ts';
 
 export interface Anchor {
   readonly month: string;
@@ -12,7 +12,7 @@ export interface Anchor {
 
 /** Undefined at the very top, which stays the top: what is new shows there. */
 export function anchorAt(geometry: Geometry, scrollTop: number): Anchor | undefined {
-  const section = geometry.sections[sectionAt(geometry, scrollTop)];
+  const [section] = geometry.bands[bandAt(geometry, scrollTop)]?.sections ?? [];
   if (!section || scrollTop <= 0) return undefined;
   const within = scrollTop - section.top;
   const anchor = { month: section.month, fraction: within / section.height };

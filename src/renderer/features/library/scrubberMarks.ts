@@ -1,5 +1,6 @@
 // The years beside the photos: where each begins, and the month at a height.
-import { type Geometry, sectionAt } from './timelineGeometry.ts';
+import { formatMonth } from '../../components/format.ts';
+import { type Band, bandAt, type Geometry } from './timelineGeometry.ts';
 
 export interface YearMark {
   readonly year: string;
@@ -32,9 +33,16 @@ function hasRoomForDot({ top }: YearMark, marks: readonly YearMark[]): boolean {
   return marks.every((other) => !other.named || Math.abs(other.top - top) >= roomForDot);
 }
 
-/** Index of the month at this part (0 to 1) of the track. */
-export function monthAt(geometry: Geometry, fraction: number): number {
-  return sectionAt(geometry, fraction * geometry.height);
+/** Index of the band at this part (0 to 1) of the track. */
+export function markedBand(geometry: Geometry, fraction: number): number {
+  return bandAt(geometry, fraction * geometry.height);
+}
+
+/** 'March 2024', or from the newest to the oldest of months beside each other. */
+export function bandWords(band: Band | undefined): string {
+  const [newest = '', oldest = ''] = [0, -1].map((at) => band?.sections.at(at)?.month ?? '');
+  if (newest === oldest) return formatMonth(newest);
+  return `${formatMonth(newest)} – ${formatMonth(oldest)}`;
 }
 
 /** The month that a key leads to; undefined for other keys. A page is a year. */

@@ -1,9 +1,11 @@
 // Where every month lies on the long page of photos. Months that are loaded have their rows; the
 // height of others is estimated from how many photos they have.
 import type { PhotoTile, Timeline } from '../../../shared/library.ts';
-import { justify, type Layout, type LayoutRules, type Row } from './justify.ts';
+import { justify, type Layout, type LayoutRules, ratioOf } from './justify.ts';
+import { groupMonths, type Place, shareRow } from './sharedRow.ts';
 
-export interface Section {
+/** A month. */
+export interface Section extends Place {
   readonly month: string;
   readonly count: number;
   readonly top: number;
@@ -14,14 +16,18 @@ export interface Section {
   readonly layout: Layout | undefined;
 }
 
-export interface Geometry {
-  readonly sections: readonly Section[];
+/** A stretch of the page from edge to edge: a month, or several small ones beside each other. */
+export interface Band {
+  readonly top: number;
   readonly height: number;
+  readonly sections: readonly Section[];
 }
 
-export interface Span {
-  readonly from: number;
-  readonly to: number;
+export interface Geometry {
+  readonly bands: readonly Band[];
+  /** Those of all bands, newest first. */
+  readonly sections: readonly Section[];
+  readonly height: number;
 }
 
 export const headingHeight = 52;
@@ -29,8 +35,12 @@ export const sectionSpace = 20;
 /** Width by height of the photographs that people take, on average: most lie, some stand. */
 const usualRatio = 1.3;
 
+type Months = Timeline['months'];
+type Loaded = ReadonlyMap<string, readonly PhotoTile[]>;
+type LayOut = (photos: readonly PhotoTile[], rules: LayoutRules) => Layout;
+
 /** Lays out each list of photos once for the same rules: what is scrolled past is not worked out again. */
-export function createLayouts(): (photos: readonly PhotoTile[], rules: LayoutRules) => Layout {
+export function createLayouts(): LayOut {
   let known = new WeakMap<readonly PhotoTile[], Layout>();
   let knownFor = '';
   return (photos, rules) => {
@@ -45,21 +55,52 @@ export function createLayouts(): (photos: readonly PhotoTile[], rules: LayoutRul
 
 export function timelineGeometry(
   timeline: Timeline,
-  loaded: ReadonlyMap<string, readonly PhotoTile[]>,
+  loaded: Loaded,
   rules: LayoutRules,
-  layoutOf: (photos: readonly PhotoTile[], rules: LayoutRules) => Layout = justify,
+  layoutOf: LayOut = justify,
 ): Geometry {
   let top = 0;
-  const sections = timeline.months.map(({ month, photos: count }): Section => {
-    const photos = loaded.get(month);
-    const layout = photos && layoutOf(photos, rules);
-    const inner = layout?.height ?? estimatedHeight(count, rules);
-    const section = { month, count, top, photos, layout };
-    const height = headingHeight + inner + sectionSpace;
-    top += height;
-    return { ...section, height };
+  const bands = groupMonths(timeline.months, rules, usualRatio).map((months): Band => {
+    const sections =
+      months.length === 1
+        ? months.map((month) => wholeMonth(month, top, loaded, rules, layoutOf))
+        : sharingMonths(months, top, loaded, rules);
+    const band = { top, height: sections[0]?.height ?? 0, sections };
+    top += band.height;
+    return band;
   });
-  return { sections, height: top };
+  return { bands, sections: bands.flatMap(({ sections }) => sections), height: top };
+}
+
+function wholeMonth(
+  { month, photos: count }: Months[number],
+  top: number,
+  loaded: Loaded,
+  rules: LayoutRules,
+  layoutOf: LayOut,
+): Section {
+  const photos = loaded.get(month);
+  const layout = photos && layoutOf(photos, rules);
+  const inner = layout?.height ?? estimatedHeight(count, rules);
+  const height = headingHeight + inner + sectionSpace;
+  return { month, count, top, left: 0, width: rules.width, height, photos, layout };
+}
+
+function sharingMonths(months: Months, top: number, loaded: Loaded, rules: LayoutRules): Section[] {
+  const ratios = months.map(
+    ({ month, photos }) => loaded.get(month)?.map(ratioOf) ?? Array(photos).fill(usualRatio),
+  );
+  const { places, layouts } = shareRow(ratios, rules);
+  return months.map(({ month, photos: count }, index): Section => {
+    const photos = loaded.get(month);
+    const layout = layouts[index];
+    return {
+      ...{ month, count, top, photos },
+      ...(places[index] ?? { left: 0, width: rules.width }),
+      height: headingHeight + (layout?.height ?? 0) + sectionSpace,
+      layout: photos && layout,
+    };
+  });
 }
 
 export function estimatedHeight(count: number, rules: LayoutRules): number {
@@ -68,23 +109,9 @@ export function estimatedHeight(count: number, rules: LayoutRules): number {
   return Math.max(0, rows * (rules.rowHeight + rules.gap) - rules.gap);
 }
 
-/** Index of the section at this height of the page; the first or last one beyond its ends. */
-export function sectionAt({ sections }: Geometry, y: number): number {
-  return Math.max(0, lastAtOrAbove(sections, y));
-}
-
-export function sectionsWithin(geometry: Geometry, { from, to }: Span): readonly Section[] {
-  if (geometry.sections.length === 0) return [];
-  return geometry.sections.slice(sectionAt(geometry, from), sectionAt(geometry, to) + 1);
-}
-
-/** The rows of a month that show in this span of the page. */
-export function rowsWithin(section: Section, { from, to }: Span): readonly Row[] {
-  const rows = section.layout?.rows ?? [];
-  const start = section.top + headingHeight;
-  const first = Math.max(0, lastAtOrAbove(rows, from - start));
-  const last = lastAtOrAbove(rows, to - start);
-  return rows.slice(first, last + 1);
+/** Index of the band at this height of the page; the first or last one beyond its ends. */
+export function bandAt({ bands }: Geometry, y: number): number {
+  return Math.max(0, lastAtOrAbove(bands, y));
 }
 
 /** Binary search; −1 where all lie below. */

@@ -1,8 +1,8 @@
 // The one photo that Tab reaches, moved by keys; the window follows it. It may lead into a month that
 // is not loaded: the focus arrives there when the month does.
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { firstSpotAt } from './gridLines.ts';
 import { type Spot, topOf } from './gridSteps.ts';
-import { firstSpotAt } from './shownRows.ts';
 import { type Geometry, headingHeight, type Section } from './timelineGeometry.ts';
 
 interface ActivePhoto {
