@@ -1,7 +1,11 @@
 // Where keys lead in the grid and on the scrubber.
 import { describe, expect, test } from 'vitest';
 import { stepFrom, topOf } from '../../../src/renderer/features/library/gridSteps.ts';
-import { scrubberStep, yearMarks } from '../../../src/renderer/features/library/scrubberMarks.ts';
+import {
+  bandWords,
+  scrubberStep,
+  yearMarks,
+} from '../../../src/renderer/features/library/scrubberMarks.ts';
 import { timelineGeometry } from '../../../src/renderer/features/library/timelineGeometry.ts';
 import { tiles, timelineOf } from './tiles.ts';
 
@@ -93,6 +97,16 @@ describe('the scrubber', () => {
     expect(scrubberStep(months, 2, 'End')).toBe(4);
     expect(scrubberStep(months, 2, 'Home')).toBe(0);
     expect(scrubberStep(months, 2, 'x')).toBeUndefined();
+  });
+
+  test('says which months lie beside each other', () => {
+    const words = (months: Record<string, number>) =>
+      timelineGeometry(timelineOf(months), new Map(), rules).bands.map(bandWords);
+    expect(words({ '2024-03': 40, '2024-02': 1, '2024-01': 1 })).toEqual([
+      'March 2024',
+      'January – February 2024',
+    ]);
+    expect(words({ '2024-03': 1, '2023-06': 1 })).toEqual(['June 2023 – March 2024']);
   });
 
   test('years are named where there is room for the name, dots where there is less', () => {

@@ -1,7 +1,7 @@
 // One photo in the grid. What it does on a click is up to the grid, which hears of it by
 // `data-photo`: thousands of these come and go as one scrolls.
-import { Check, CircleSlash, Clock, CloudOff, TriangleAlert } from 'lucide-react';
-import { memo, type SyntheticEvent } from 'react';
+import { CircleSlash, Clock, CloudOff, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import type { PhotoTile } from '../../../shared/library.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { tileLabel, tileNote } from './tileWords.ts';
@@ -15,9 +15,6 @@ interface GridTileProps {
   /** The one that Tab reaches. */
   readonly isActive: boolean;
 }
-
-/** Thumbnails that have been seen appear at once when they come back. */
-const seen = new Set<string>();
 
 export const GridTile = memo(function GridTile(props: GridTileProps) {
   const { tile, left, width, isSelected, isActive } = props;
@@ -38,18 +35,15 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
     >
       {sha256 && (
         <img
-          className={seen.has(sha256) ? 'grid-tile-image grid-tile-shown' : 'grid-tile-image'}
+          className="grid-tile-image"
           src={bridge.thumbnailUrl(sha256)}
           alt=""
           decoding="async"
           draggable={false}
-          onLoad={(event) => show(event, sha256)}
         />
       )}
       {!sha256 && !isWaiting && <span className="grid-tile-name">{tile.name}</span>}
-      <span className="grid-tile-check" data-check="" aria-hidden="true">
-        <Check size={14} strokeWidth={3} />
-      </span>
+      <span className="grid-tile-check" data-check="" aria-hidden="true" />
       {note && (
         <span
           className={isWaiting ? 'grid-tile-waiting' : 'grid-tile-note'}
@@ -62,11 +56,6 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
     </div>
   );
 });
-
-function show(event: SyntheticEvent<HTMLImageElement>, sha256: string): void {
-  seen.add(sha256);
-  event.currentTarget.classList.add('grid-tile-shown');
-}
 
 function NoteIcon({ tile }: { readonly tile: PhotoTile }) {
   if (tile.state === 'failed') return <TriangleAlert size={15} />;

@@ -1,6 +1,13 @@
 // The years beside the photos: shows where one is, and leads to any month with one click, a drag or
 // the keys. It stands for the scroll bar, which says nothing.
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useState } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useState,
+} from 'react';
 import { bandWords, markedBand, scrubberStep, yearMarks } from './scrubberMarks.ts';
 import { bandAt, type Geometry } from './timelineGeometry.ts';
 import './Scrubber.css';
@@ -73,11 +80,7 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
       onPointerCancel={() => setDragged(false)}
       onKeyDown={onKeyDown}
     >
-      {yearMarks(geometry, track).map(({ year, top, named }) => (
-        <span key={year} className="scrubber-year number" style={{ top: inset + top }}>
-          {named ? year : <span className="scrubber-dot" />}
-        </span>
-      ))}
+      <Years geometry={geometry} track={track} />
       <span className="scrubber-thumb" style={{ top: inset + at * track }} />
       <span
         className="scrubber-month"
@@ -88,6 +91,15 @@ export function Scrubber({ geometry, scroller, height }: ScrubberProps) {
     </div>
   );
 }
+
+/** They stay as they are while one scrolls. */
+const Years = memo(function Years(props: { readonly geometry: Geometry; readonly track: number }) {
+  return yearMarks(props.geometry, props.track).map(({ year, top, named }) => (
+    <span key={year} className="scrubber-year number" style={{ top: inset + top }}>
+      {named ? year : <span className="scrubber-dot" />}
+    </span>
+  ));
+});
 
 function useScrollTop(scroller: RefObject<HTMLElement | null>, geometry: Geometry): number {
   const [scrollTop, setScrollTop] = useState(0);

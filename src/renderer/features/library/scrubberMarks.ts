@@ -38,11 +38,13 @@ export function markedBand(geometry: Geometry, fraction: number): number {
   return bandAt(geometry, fraction * geometry.height);
 }
 
-/** 'March 2024', or from the newest to the oldest of months beside each other. */
+/** 'March 2024'; of months beside each other 'January – March 2024' or 'June 2023 – March 2024'. */
 export function bandWords(band: Band | undefined): string {
   const [newest = '', oldest = ''] = [0, -1].map((at) => band?.sections.at(at)?.month ?? '');
   if (newest === oldest) return formatMonth(newest);
-  return `${formatMonth(newest)} – ${formatMonth(oldest)}`;
+  const isOneYear = newest.slice(0, 4) === oldest.slice(0, 4);
+  const first = formatMonth(oldest);
+  return `${isOneYear ? first.replace(/ \d+$/, '') : first} – ${formatMonth(newest)}`;
 }
 
 /** The month that a key leads to; undefined for other keys. A page is a year. */
