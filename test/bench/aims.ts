@@ -10,4 +10,6 @@ export const aims = {
   rescanFilesPerSecond: 20_000,
   exactP95Ms: 20,
   optimisedP95Ms: 3,
+  framesPerSecond: 60,
+  longestBlankMs: 200,
 } as const;
