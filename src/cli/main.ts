@@ -6,6 +6,12 @@ import { version } from '../shared/version.ts';
 import { errorsCommand } from './commands/errors.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { indexCommand } from './commands/index.ts';
+import {
+  addModelCommand,
+  modelsCommand,
+  removeModelCommand,
+  useModelCommand,
+} from './commands/models.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
 import { exitCodes } from './exitCodes.ts';
@@ -28,7 +34,7 @@ const program = new Command('ocelli')
       .default(envPaths('ocelli', { suffix: '' }).data)
       .argParser(nonEmpty),
   )
-  .addOption(new Option('--model <folder>', 'a model other than the one that came along'))
+  .addOption(new Option('--model <folder>', 'a model other than the chosen one, this time'))
   .addOption(
     new Option('--precision <kind>', 'which weights of the model').choices(['float32', 'int8']),
   )
@@ -97,6 +103,30 @@ program
   .description('remove a folder from the library; its photographs stay where they are')
   .argument('<folder>', 'as `ocelli status` shows it')
   .action((folder: string) => run(() => forgetCommand(settings(), folder)));
+
+const models = program
+  .command('models')
+  .description('which models there are, and which one is in use')
+  .option('--json', 'as JSON')
+  .action((options) => run(() => modelsCommand(settings(), options)));
+
+models
+  .command('add')
+  .description('check a model and copy it to where Ocelli keeps what it knows')
+  .argument('<folder>', 'where its model.json lies')
+  .action((folder: string) => run(() => addModelCommand(settings(), folder)));
+
+models
+  .command('use')
+  .description('use a model from now on, and look at every photo with it once')
+  .argument('<id>', 'as `ocelli models` shows it')
+  .action((id: string) => run(() => useModelCommand(settings(), id)));
+
+models
+  .command('remove')
+  .description('delete a model that was added, and what it knows of the photos')
+  .argument('<id>', 'as `ocelli models` shows it')
+  .action((id: string) => run(() => removeModelCommand(settings(), id)));
 
 program
   .command('serve')

@@ -3,7 +3,13 @@ import { asOcelliError, type ErrorCode, errorKind, type PlainError } from '../sh
 import { exitCodes } from './exitCodes.ts';
 
 /** Errors of what was asked, rather than of what happened. */
-const usage: readonly ErrorCode[] = ['ARGUMENT', 'QUERY_EMPTY', 'ROOT_MISSING', 'ROOT_UNKNOWN'];
+const usage: readonly ErrorCode[] = [
+  'ARGUMENT',
+  'QUERY_EMPTY',
+  'ROOT_MISSING',
+  'ROOT_UNKNOWN',
+  'MODEL_UNKNOWN',
+];
 
 export function reportError(thrown: unknown): number {
   const error = asOcelliError(thrown);

@@ -1,8 +1,7 @@
 // The composition root: opens the parts, joins them, and answers the contract's calls. Hosts import
 // this and nothing else of the engine.
 import { EventEmitter } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   type CallInput,
@@ -18,12 +17,12 @@ import {
 } from '../shared/contract.ts';
 import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model, Precision } from '../shared/model.ts';
-import type { Settings } from '../shared/settings.ts';
+import type { ModelInfo, Settings } from '../shared/settings.ts';
 import { thumbnailFolderOf, thumbnailPath } from '../shared/thumbnailPath.ts';
 import { version } from '../shared/version.ts';
+import { ActiveModel } from './activeModel.ts';
 import { atMostEvery } from './atMostEvery.ts';
 import { Catalog } from './catalog/catalog.ts';
-import type { Space } from './catalog/contents.ts';
 import { defined } from './catalog/settingsStore.ts';
 import { countExcluded } from './countExcluded.ts';
 import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
@@ -34,17 +33,13 @@ import {
   removeEverything,
   storageOf,
 } from './maintenance.ts';
-import { listModels } from './models/listModels.ts';
+import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
-import { choosePrecision, type PrecisionOf } from './pools.ts';
-import { QueryEmbedder } from './queryEmbedder.ts';
-import { prioritiesOf, queryThreads, type Resources, resourcesOf } from './resources.ts';
+import { prioritiesOf, type Resources, resourcesOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
 import { forkTransports, type Transports } from './transports.ts';
-import { openEmbeddedIndex } from './vectors/embeddedIndex.ts';
-import { KeptIndex, type VectorSource } from './vectors/keptIndex.ts';
-import { samplesFolder, starterModelFolder } from './workerEntries.ts';
+import { samplesFolder } from './workerEntries.ts';
 
 // What hosts need to bring transports of their own.
 export { forkTransport } from './pool/forkTransport.ts';
@@ -55,7 +50,7 @@ export type { Transports, WorkerTransports } from './transports.ts';
 export interface EngineOptions {
   /** Where the catalogue, the index and the thumbnails lie. */
   readonly dataFolder: string;
-  /** Default: the starter model. */
+  /** Default: the model that people have chosen, or else the starter. */
   readonly modelFolder?: string;
   /** Default: float32 where the model has it. */
   readonly precision?: Precision;
@@ -83,24 +78,31 @@ type Handlers = {
  * MODEL_DAMAGED, ADDON_MISSING, INDEX_LOCKED
  */
 export async function openEngine(options: EngineOptions): Promise<EngineApi> {
-  const model = await loadModel(options.modelFolder ?? starterModelFolder);
-  const catalog = Catalog.open(options.dataFolder);
+  const { modelFolder, dataFolder, onNotice } = options;
+  const given = modelFolder === undefined ? undefined : await loadModel(modelFolder);
+  const catalog = Catalog.open(dataFolder);
   try {
-    return await Engine.open(options, model, catalog);
+    const transports = options.transports ?? forkTransports();
+    const notice = (message: string) => onNotice?.(message);
+    const models = new ModelChoice({ catalog, dataFolder, given, transports, notice });
+    return await Engine.open(options, { catalog, models, transports });
   } catch (error) {
     catalog.close();
     throw error;
   }
 }
 
+interface Parts {
+  readonly catalog: Catalog;
+  readonly models: ModelChoice;
+  readonly transports: Transports;
+}
+
 class Engine implements EngineApi {
   private readonly options: EngineOptions;
-  private readonly model: Model;
-  private readonly precision: PrecisionOf;
   private readonly catalog: Catalog;
-  private readonly space: Space;
-  private readonly index: KeptIndex;
-  private readonly queries: QueryEmbedder;
+  private readonly models: ModelChoice;
+  private active: ActiveModel;
   private readonly indexer: Indexer;
   private readonly library: Library;
   private readonly transports: Transports;
@@ -108,36 +110,21 @@ class Engine implements EngineApi {
   private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
   private closing: Promise<void> | undefined;
 
-  private constructor(
-    options: EngineOptions,
-    model: Model,
-    catalog: Catalog,
-    space: Space,
-    index: KeptIndex,
-  ) {
+  private constructor(options: EngineOptions, parts: Parts, active: ActiveModel) {
+    const { catalog, models, transports } = parts;
     this.options = options;
-    this.model = model;
     this.catalog = catalog;
-    this.space = space;
-    this.index = index;
-    this.precision = choosePrecision(model, options.precision);
-    this.transports = options.transports ?? forkTransports();
+    this.models = models;
+    this.transports = transports;
+    this.active = active;
     this.library = {
       catalog,
-      index,
+      index: () => this.active.index,
       dataFolder: options.dataFolder,
       thumbnail: (sha256) => thumbnailPath(thumbnailFolderOf(options.dataFolder), sha256),
     };
-    this.queries = new QueryEmbedder({
-      transports: this.transports.queries,
-      model,
-      precision: this.precision,
-      threads: queryThreads(),
-      dataFolder: options.dataFolder,
-    });
     this.indexer = new Indexer({
       catalog,
-      spaceId: space.id,
       runOptions: () => this.runOptions(),
       onProgress: (progress) => this.emit('progress', progress),
       onChange: this.tellChange,
@@ -145,18 +132,18 @@ class Engine implements EngineApi {
     });
   }
 
-  static async open(options: EngineOptions, model: Model, catalog: Catalog): Promise<Engine> {
-    const { id, dimensions } = model.manifest;
-    const key = `${id}-${choosePrecision(model, options.precision).image}`;
-    const space = catalog.contents.space(key, dimensions);
-    const folder = join(options.dataFolder, 'index', key);
-    const index = await KeptIndex.open({
-      open: () => openEmbeddedIndex(folder, dimensions),
-      discard: () => rm(folder, { recursive: true, force: true }),
-      source: vectorSource(catalog, space),
+  static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
+    const { catalog, models, transports } = parts;
+    const active = await ActiveModel.open({
+      model: await models.first(),
+      precision: options.precision,
+      catalog,
+      dataFolder: options.dataFolder,
+      transports,
       notice: (message) => options.onNotice?.(message),
     });
-    const engine = new Engine(options, model, catalog, space, index);
+    catalog.contents.distrustOtherIndexes(active.space.id);
+    const engine = new Engine(options, parts, active);
     if (options.watch) engine.live();
     return engine;
   }
@@ -184,8 +171,7 @@ class Engine implements EngineApi {
 
   private async end(): Promise<void> {
     await this.indexer.close();
-    this.queries.close();
-    await this.index.close();
+    await this.active.end();
     this.catalog.close();
   }
 
@@ -207,10 +193,13 @@ class Engine implements EngineApi {
     settings: async () => this.catalog.settings.read(),
     changeSettings: (patch) => this.changeSettings(defined(patch)),
     countExcluded: async ({ pattern }) => countExcluded(this.catalog, pattern),
-    models: () => listModels(this.model),
+    models: () => this.models.list(this.active.id),
+    addModel: ({ folder }) => this.addModel(resolve(folder)),
+    useModel: ({ id }) => this.useModel(id),
+    removeModel: ({ id }) => this.removeModel(id),
     storage: () => storageOf(this.library),
     clearThumbnails: () => this.maintain(() => clearThumbnails(this.library)),
-    rebuildIndex: () => this.maintain(() => this.index.renew()),
+    rebuildIndex: () => this.maintain(() => this.active.index.renew()),
     removeEverything: () => this.maintain(() => removeEverything(this.library)),
     about: async () => ({ version, samples: samplesFolder, platform: process.platform }),
     pause: async () => {
@@ -238,7 +227,7 @@ class Engine implements EngineApi {
 
   /** Watches the folders, then looks at what changed while nobody did: so that nothing is missed. */
   private live(): void {
-    this.queries.warm();
+    this.active.queries.warm();
     this.indexer
       .startWatching()
       .then(async () => {
@@ -250,10 +239,12 @@ class Engine implements EngineApi {
 
   private runOptions(): ReturnType<IndexerOptions['runOptions']> {
     const { speed } = this.catalog.settings.read();
+    const { index, model, precision, space } = this.active;
     return {
-      index: this.index,
-      model: this.model,
-      precision: this.precision,
+      index,
+      model,
+      precision,
+      spaceId: space.id,
       transports: this.transports.indexing(prioritiesOf[speed]),
       resources: { ...resourcesOf(speed), ...this.options.resources },
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
@@ -261,6 +252,16 @@ class Engine implements EngineApi {
       notice: (message) => this.notice(message),
       now: Date.now,
     };
+  }
+
+  /** A run that nobody waits for. */
+  private async lookAgain(): Promise<void> {
+    try {
+      await this.startRun([], false);
+    } catch (thrown) {
+      const error = asOcelliError(thrown);
+      if (error.code !== 'CANCELLED') this.notice(error.message);
+    }
   }
 
   /** @throws ROOT_MISSING */
@@ -273,7 +274,6 @@ class Engine implements EngineApi {
     return this.indexer.index(async () => {
       const rootIds = roots.map((root) => root.id);
       if (retryFailed) catalog.failures.requeueFailed(rootIds);
-      catalog.photos.requeueUnembedded(rootIds, this.space.id);
       return wholeRoots(roots);
     });
   }
@@ -308,15 +308,22 @@ class Engine implements EngineApi {
   }
 
   private search(request: z.output<typeof calls.search.input>): Promise<SearchAnswer> {
-    const { catalog, space } = this;
+    return this.active.use((active) => this.searchWith(active, request));
+  }
+
+  private searchWith(
+    { space, index, queries }: ActiveModel,
+    request: z.output<typeof calls.search.input>,
+  ): Promise<SearchAnswer> {
+    const { catalog } = this;
     return searchPhotos(
       {
         catalog,
         spaceId: space.id,
-        nearest: (vector, options) => this.index.nearest(vector, options),
-        embedTexts: (texts) => this.queries.texts(texts),
-        embedImage: (path) => this.queries.image(path),
-        embedImageData: (base64) => this.queries.imageData(base64),
+        nearest: (vector, options) => index.nearest(vector, options),
+        embedTexts: (texts) => queries.texts(texts),
+        embedImage: (path) => queries.image(path),
+        embedImageData: (base64) => queries.imageData(base64),
         photo: (id) => {
           const photo = catalog.photos.byId(id) ?? unknownPhoto(id);
           const { contentId, name } = photo;
@@ -334,17 +341,19 @@ class Engine implements EngineApi {
     const counts = catalog.photos.counts();
     const [lastRun] = catalog.runs.latest(1);
     const running = this.indexer.current?.progress();
+    const { manifest } = this.active.model;
     return {
       eligible: counts.indexed + counts.failed + counts.skipped + counts.pending,
       ...counts,
-      model: this.model.manifest.id,
+      model: manifest.id,
+      modelName: manifest.name,
       roots: catalog.roots.counted().map(({ path, state, photos, lastScanAt }) => ({
         path,
         state,
         photos,
         ...(lastScanAt === null ? {} : { lastScanAt }),
       })),
-      points: await this.index.count(),
+      points: await this.active.use(({ index }) => index.count()),
       dataFolder: this.options.dataFolder,
       ...(running ? { running } : {}),
       ...(lastRun ? { lastRun } : {}),
@@ -352,8 +361,7 @@ class Engine implements EngineApi {
   }
 
   private async forget(path: string): Promise<{ photos: number }> {
-    this.indexer.refuseDuringRun();
-    const forgotten = await forgetRoot(this.library, path);
+    const forgotten = await this.indexer.alone(() => forgetRoot(this.library, path));
     await this.indexer.watchRoots();
     this.tellChange();
     return forgotten;
@@ -361,10 +369,70 @@ class Engine implements EngineApi {
 
   /** @throws RUN_IN_PROGRESS */
   private async maintain(work: () => Promise<void>): Promise<Record<string, never>> {
-    this.indexer.refuseDuringRun();
-    await work();
+    await this.indexer.alone(work);
     await this.indexer.watchRoots();
     this.tellChange();
+    return {};
+  }
+
+  private async addModel(folder: string): Promise<ModelInfo> {
+    const id = await this.models.add(folder);
+    const added = (await this.models.list(this.active.id)).find((model) => model.id === id);
+    if (added) return added;
+    throw new OcelliError('INTERNAL', `${folder} was added and is not there.`);
+  }
+
+  /**
+   * What the model before has embedded stays in the catalogue, so that going back costs no inference.
+   * @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED
+   */
+  private async useModel(id: string): Promise<{ waiting: number }> {
+    const { catalog } = this;
+    const model = await this.models.named(id);
+    const wasRunning = this.indexer.current !== undefined;
+    if (this.active.id !== id) await this.indexer.instead(() => this.exchange(model));
+    await this.models.remember(id);
+    this.tellChange();
+    const waiting = catalog.photos.counts().pending;
+    if (waiting > 0 || wasRunning) {
+      void this.lookAgain();
+    }
+    return { waiting };
+  }
+
+  /** The other one is opened first: what does not open changes nothing. */
+  private async exchange(model: Model): Promise<void> {
+    const { options, catalog } = this;
+    const before = this.active;
+    const next = await ActiveModel.open({
+      model,
+      precision: options.precision,
+      catalog,
+      dataFolder: options.dataFolder,
+      transports: this.transports,
+      notice: (message) => this.notice(message),
+    });
+    this.active = next;
+    catalog.transaction(() => {
+      catalog.photos.settleEmbedded(next.space.id);
+      catalog.photos.requeueUnembedded(
+        catalog.roots.all().flatMap((root) => (root.state === 'online' ? [root.id] : [])),
+        next.space.id,
+      );
+    });
+    if (options.watch) next.queries.warm();
+    await before.close();
+    catalog.contents.distrustOtherIndexes(next.space.id);
+  }
+
+  /** @throws RUN_IN_PROGRESS, MODEL_IN_USE, MODEL_UNKNOWN */
+  private async removeModel(id: string): Promise<Record<string, never>> {
+    await this.indexer.alone(async () => {
+      if (id === this.active.id) {
+        throw new OcelliError('MODEL_IN_USE', `The model ${id} is the one that is in use.`);
+      }
+      await this.models.remove(id);
+    });
     return {};
   }
 
@@ -373,7 +441,7 @@ class Engine implements EngineApi {
     this.emit('settingsChanged', settings);
     if (patch.watch !== undefined || patch.exclusions) await this.indexer.watchRoots();
     if (patch.exclusions && this.options.watch) {
-      this.startRun([], false).catch((error: unknown) => this.notice(asOcelliError(error).message));
+      void this.lookAgain();
     }
     return settings;
   }
@@ -385,23 +453,4 @@ function unknownPhoto(id: number): never {
 
 function notIndexed(name: string): never {
   throw new OcelliError('PHOTO_NOT_INDEXED', `${name} is not indexed, so nothing is like it yet.`);
-}
-
-function vectorSource(catalog: Catalog, space: Space): VectorSource {
-  const { contents } = catalog;
-  let mark = { seq: space.indexedSeq, clean: space.indexClean };
-  return {
-    after: (seq, limit) => contents.vectorsAfter(space.id, seq, limit),
-    vector: (contentId) => contents.vector(space.id, contentId),
-    liveIds: () => contents.liveIds(space.id),
-    liveCount: () => contents.liveCount(space.id),
-    lastSeq: () => contents.lastSeq(),
-    get mark() {
-      return mark;
-    },
-    setMark(seq, clean) {
-      mark = { seq, clean };
-      contents.setIndexState(space.id, seq, clean);
-    },
-  };
 }

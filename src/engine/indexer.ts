@@ -1,7 +1,7 @@
 // Starts runs, one at a time: what is asked for during a run follows it. Watches folders while a
 // host wants that, and looks where something changed.
 import type { Progress, RunReport } from '../shared/contract.ts';
-import { OcelliError } from '../shared/errors.ts';
+import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import { topmost } from '../shared/folderPaths.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -14,9 +14,8 @@ import { rootPresence } from './watch/rootState.ts';
 
 export interface IndexerOptions {
   readonly catalog: Catalog;
-  readonly spaceId: number;
   /** Everything of a run that is not known here. */
-  runOptions(): Omit<IndexingRunOptions, 'isExcluded' | 'onProgress' | 'catalog' | 'spaceId'>;
+  runOptions(): Omit<IndexingRunOptions, 'isExcluded' | 'onProgress' | 'catalog'>;
   onProgress(progress: Progress): void;
   /** Photos came, changed or went. */
   onChange(): void;
@@ -51,23 +50,28 @@ export class Indexer {
     return this.run;
   }
 
-  /** @throws RUN_IN_PROGRESS */
-  refuseDuringRun(): void {
-    if (!this.run) return;
-    throw new OcelliError('RUN_IN_PROGRESS', 'Photos are being indexed at this moment.');
+  /** Work during which no run begins. @throws RUN_IN_PROGRESS where one is under way */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.run) {
+      throw new OcelliError('RUN_IN_PROGRESS', 'Photos are being indexed at this moment.');
+    }
+    return this.next(work);
+  }
+
+  /** The same, but a run that is under way is ended first, with those that were to follow. */
+  async instead<T>(work: () => Promise<T>): Promise<T> {
+    this.epoch += 1;
+    this.run?.cancel();
+    return this.next(work);
   }
 
   /** A run over these folders of the library; after the one that is under way, if there is one. */
   index(targets: () => Promise<readonly ScanTarget[]>): Promise<RunReport> {
     const { epoch } = this;
-    const next = this.last.then(async () => {
-      if (this.closed || epoch !== this.epoch) {
-        throw new OcelliError('CANCELLED', 'It was stopped before it began.');
-      }
+    return this.next(async () => {
+      if (epoch !== this.epoch) throw stopped();
       return this.runOver(await targets());
     });
-    this.last = next.catch(() => undefined);
-    return next;
   }
 
   /** Ends the run that is under way, and those that were to follow. */
@@ -115,6 +119,16 @@ export class Indexer {
     await this.last;
   }
 
+  /** One thing after the other. */
+  private next<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.last.then(() => {
+      if (this.closed) throw stopped();
+      return work();
+    });
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
   private settings(): Settings {
     return this.options.catalog.settings.read();
   }
@@ -123,7 +137,6 @@ export class Indexer {
     const run = new IndexingRun({
       ...this.options.runOptions(),
       catalog: this.options.catalog,
-      spaceId: this.options.spaceId,
       isExcluded: createExclusions(this.settings().exclusions),
       onProgress: (progress) => this.note(progress),
     });
@@ -152,7 +165,10 @@ export class Indexer {
         return root ? [{ root, folder }] : [];
       });
     };
-    this.index(targets).catch((error: unknown) => this.options.notice(String(error)));
+    this.index(targets).catch((thrown: unknown) => {
+      const error = asOcelliError(thrown);
+      if (error.code !== 'CANCELLED') this.options.notice(error.message);
+    });
   }
 
   private async lookForDisks(): Promise<void> {
@@ -169,4 +185,8 @@ export class Indexer {
 
 export function wholeRoots(roots: readonly Root[]): ScanTarget[] {
   return roots.map((root) => ({ root, folder: root.path }));
+}
+
+function stopped(): OcelliError {
+  return new OcelliError('CANCELLED', 'It was stopped before it began.');
 }

@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import type { Storage } from '../shared/settings.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
+import { modelsFolderOf } from './workerEntries.ts';
 
 export interface Library {
   readonly catalog: Catalog;
-  readonly index: KeptIndex;
+  /** Of the model in use. */
+  index(): KeptIndex;
   readonly dataFolder: string;
   thumbnail(sha256: string): string;
 }
 
 /** Removes a root with all that is known of it: photos, contents only it had, thumbnails. */
 export async function forgetRoot(library: Library, path: string): Promise<{ photos: number }> {
-  const { catalog, index } = library;
+  const { catalog } = library;
+  const index = library.index();
   const root = catalog.roots.named(path);
   const photos = catalog.photos.inRoot(root.id);
   const contentIds = new Set(photos.flatMap((photo) => photo.contentId ?? []));
@@ -37,7 +40,7 @@ export async function forgetRoot(library: Library, path: string): Promise<{ phot
 export async function removeEverything(library: Library): Promise<void> {
   for (const root of library.catalog.roots.all()) await forgetRoot(library, root.path);
   library.catalog.contents.removeUnused();
-  await library.index.renew();
+  await library.index().renew();
   await clearThumbnails(library);
 }
 
@@ -46,15 +49,16 @@ export async function clearThumbnails(library: Library): Promise<void> {
 }
 
 export async function storageOf({ dataFolder }: Library): Promise<Storage> {
-  const [catalogFiles, indexBytes, thumbnailBytes] = await Promise.all([
+  const [catalogFiles, indexBytes, thumbnailBytes, modelBytes] = await Promise.all([
     Promise.all(
       ['', '-wal', '-shm'].map((end) => sizeOf(join(dataFolder, `catalog.sqlite${end}`))),
     ),
     sizeOf(join(dataFolder, 'index')),
     sizeOf(join(dataFolder, 'thumbnails')),
+    sizeOf(modelsFolderOf(dataFolder)),
   ]);
   const catalogBytes = catalogFiles.reduce((sum, bytes) => sum + bytes, 0);
-  return { folder: dataFolder, catalogBytes, indexBytes, thumbnailBytes };
+  return { folder: dataFolder, catalogBytes, indexBytes, thumbnailBytes, modelBytes };
 }
 
 /** Bytes of a file, or of all files in a folder; 0 for what is not there. */

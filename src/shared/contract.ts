@@ -80,7 +80,7 @@ export const runReportSchema = z.object({
   error: z.object({ code: errorCode, message: z.string() }).optional(),
   model: z.string(),
   roots: z.array(z.string()),
-  /** eligible = indexed + failed + skipped + pending; pending is 0 in a complete run. */
+  /** eligible = indexed + failed + skipped + pending; pending is 0 in a complete run, but for photos on disks that are away. */
   eligible: count,
   indexed: count,
   failed: count,
@@ -167,7 +167,9 @@ export const statusSchema = z.object({
   failed: count,
   skipped: count,
   pending: count,
+  /** Id and name of the one that is in use; `pending` photos are those it has not looked at. */
   model: z.string(),
+  modelName: z.string(),
   roots: z.array(rootStatusSchema),
   /** Points in the search index; distinct contents, so copies count once. */
   points: count,
@@ -244,6 +246,19 @@ export const calls = {
     output: z.object({ photos: count, examples: z.array(z.string()) }),
   },
   models: { input: none, output: z.array(modelInfoSchema) },
+  /** Checks the model in this folder (absolute) and copies it to the data folder. */
+  addModel: { input: z.object({ folder: z.string().min(1) }), output: modelInfoSchema },
+  /**
+   * From now on, and from the next start on. Ends a run that is under way; then begins one over what
+   * this model has not embedded, if there is anything.
+   */
+  useModel: {
+    input: z.object({ id: z.string() }),
+    /** Photos that it has still to look at. */
+    output: z.object({ waiting: count }),
+  },
+  /** Deletes an added model with all it knows of the photos; not the one that is in use. */
+  removeModel: { input: z.object({ id: z.string() }), output: none },
   storage: { input: none, output: storageSchema },
   /** They are made again when photos are indexed again; until then, originals are shown. */
   clearThumbnails: { input: none, output: none },

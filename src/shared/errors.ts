@@ -85,8 +85,17 @@ const kinds = {
   },
   DATA_UNWRITABLE: { wayOut: 'Choose a folder that you may write to with --data.' },
   ADDON_MISSING: { wayOut: 'Run `npm run build:native` (this needs Rust), then try again.' },
-  MODEL_MISSING: { wayOut: 'Run `npm install` again, or name another folder with --model.' },
-  MODEL_DAMAGED: { wayOut: 'Fetch the model again, or name another folder with --model.' },
+  MODEL_MISSING: {
+    wayOut: 'Choose a folder that holds a model.json and every file that it lists.',
+  },
+  MODEL_DAMAGED: { wayOut: 'Fetch the model again, or choose another one.' },
+  MODEL_UNKNOWN: {
+    wayOut: 'Look in the settings, or run `ocelli models`, to see which there are.',
+  },
+  MODEL_EXISTS: {
+    wayOut: 'Remove the one that is there first, or write another id into the model.json.',
+  },
+  MODEL_IN_USE: { wayOut: 'Use another model first, then try again.' },
   INDEX_DAMAGED: { wayOut: 'It is rebuilt from the catalogue at the next start; nothing is lost.' },
   INDEX_LOCKED: { wayOut: 'Close the other program that has this data folder open.' },
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },

@@ -1,4 +1,4 @@
-// Numbers and durations as people read them, in a terminal and in the window alike.
+// Numbers, sizes and durations as people read them, in a terminal and in the window alike.
 
 export function formatCount(value: number): string {
   return value.toLocaleString('en-US');
@@ -12,6 +12,18 @@ export function formatDuration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${pad(Math.floor(seconds % 60))} s`;
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
+}
+
+/** '1.4 GB'; powers of 1000, as file managers count. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 function pad(value: number): string {

@@ -2,7 +2,8 @@
 // differ in this data only; no code asks for a model by its name.
 import { z } from 'zod';
 
-const precision = z.enum(['float32', 'int8']);
+export const precisions = ['float32', 'int8'] as const;
+const precision = z.enum(precisions);
 
 /** File names are relative to the model's folder and never leave it. */
 const fileName = z.string().regex(/^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'a path inside the folder');

@@ -1,5 +1,6 @@
 // What people can set, and what the app says of itself: models, disk use.
 import { z } from 'zod';
+import { precisions } from './model.ts';
 
 const count = z.number().int().min(0);
 
@@ -30,9 +31,16 @@ export const modelInfoSchema = z.object({
   description: z.string(),
   bytes: count,
   dimensions: count,
+  precisions: z.array(z.enum(precisions)),
   licences: z.array(z.string()),
   active: z.boolean(),
+  /** Came with the app, was added by people, or was given to the host at its start (`--model`). */
+  origin: z.enum(['starter', 'added', 'given']),
   folder: z.string(),
+  /** Photos that it has embedded, in the precision of which there are most. */
+  photos: count,
+  /** Why it cannot be used, where something is wrong with it. */
+  problem: z.string().optional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
@@ -41,5 +49,7 @@ export const storageSchema = z.object({
   catalogBytes: count,
   indexBytes: count,
   thumbnailBytes: count,
+  /** Of models that people have added. */
+  modelBytes: count,
 });
 export type Storage = z.infer<typeof storageSchema>;

@@ -111,6 +111,18 @@ export class Contents {
       setIndexState: database.prepare<[number, number, number]>(
         'UPDATE spaces SET indexed_seq = ?, index_clean = ? WHERE id = ?',
       ),
+      distrustOthers: database.prepare<[number]>('UPDATE spaces SET index_clean = 0 WHERE id <> ?'),
+      photosWithVector: database.prepare<[string], { photos: number }>(
+        `SELECT count(*) AS photos FROM photos
+         JOIN vectors ON vectors.content_id = photos.content_id
+           AND space_id = (SELECT id FROM spaces WHERE key = ?)
+         WHERE state IN ('indexed', 'pending')`,
+      ),
+      removeVectors: database.prepare<[string, number]>(
+        `DELETE FROM vectors WHERE seq IN (
+           SELECT seq FROM vectors WHERE space_id = (SELECT id FROM spaces WHERE key = ?) LIMIT ?)`,
+      ),
+      removeSpace: database.prepare<[string]>('DELETE FROM spaces WHERE key = ?'),
       lastSeq: database.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM vectors'),
     };
   }
@@ -170,6 +182,27 @@ export class Contents {
   /** What is known of the index: vectors up to `seq` lie in it; `clean`: and nothing else does. */
   setIndexState(spaceId: number, seq: number, clean: boolean): void {
     this.statements.setIndexState.run(seq, clean ? 1 : 0, spaceId);
+  }
+
+  /**
+   * While one space is in use, photos come and go and the indexes of all others do not follow: they
+   * are compared with the catalogue when they are opened next.
+   */
+  distrustOtherIndexes(spaceId: number): void {
+    this.statements.distrustOthers.run(spaceId);
+  }
+
+  photosWithVector(spaceKey: string): number {
+    return this.statements.photosWithVector.get(spaceKey)?.photos ?? 0;
+  }
+
+  /** Removes up to `limit` embeddings of a space; how many there were. */
+  removeVectors(spaceKey: string, limit: number): number {
+    return this.statements.removeVectors.run(spaceKey, limit).changes;
+  }
+
+  removeSpace(spaceKey: string): void {
+    this.statements.removeSpace.run(spaceKey);
   }
 
   /** Forgets the contents that no photo holds any more, and their embeddings. */

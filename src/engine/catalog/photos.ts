@@ -80,13 +80,21 @@ export class Photos {
            AND NOT EXISTS (
              SELECT 1 FROM vectors WHERE space_id = ? AND vectors.content_id = photos.content_id)`,
       ),
+      settleEmbedded: database.prepare<[number]>(
+        `UPDATE photos SET state = 'indexed'
+         WHERE state = 'pending'
+           AND NOT EXISTS (SELECT 1 FROM failures WHERE photo_id = photos.id)
+           AND EXISTS (
+             SELECT 1 FROM vectors WHERE space_id = ? AND vectors.content_id = photos.content_id)`,
+      ),
       pending: database.prepare<
         [string, number],
         { id: number; folder: string; name: string; bytes: number }
       >(
-        `SELECT photos.id, path AS folder, name, bytes
-         FROM photos JOIN folders ON folders.id = folder_id
-         WHERE state = 'pending' AND root_id IN (SELECT value FROM json_each(?))
+        `SELECT photos.id, folders.path AS folder, name, bytes
+         FROM photos JOIN folders ON folders.id = folder_id JOIN roots ON roots.id = root_id
+         WHERE photos.state = 'pending' AND root_id IN (SELECT value FROM json_each(?))
+           AND roots.state = 'online'
          ORDER BY photos.id LIMIT ?`,
       ),
       indexed: database.prepare<[number, number]>(
@@ -181,7 +189,15 @@ export class Photos {
     return this.statements.requeueUnembedded.run(JSON.stringify(rootIds), spaceId).changes;
   }
 
-  /** The first `limit` pending photos of these roots, by their ids. */
+  /**
+   * Photos that another model has still to look at and that this one has embedded. A file that has
+   * changed has no content until it is looked at, so none of these has.
+   */
+  settleEmbedded(spaceId: number): number {
+    return this.statements.settleEmbedded.run(spaceId).changes;
+  }
+
+  /** The first `limit` pending photos of these roots that are not on a disk that is away, by id. */
   pending(rootIds: readonly number[], limit: number): PendingPhoto[] {
     return this.statements.pending
       .all(JSON.stringify(rootIds), limit)

@@ -1,6 +1,10 @@
 // What people have set, kept with the library that it is about.
+import { z } from 'zod';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
 import type { Database } from './database.ts';
+
+/** What lies in the row: the settings, and the model that was chosen (changed by useModel alone). */
+const storedSchema = settingsSchema.extend({ model: z.string() }).partial();
 
 export class SettingsStore {
   private readonly statements;
@@ -17,16 +21,28 @@ export class SettingsStore {
 
   /** Defaults for what was never set, or cannot be read any more. */
   read(): Settings {
-    const row = this.statements.read.get();
-    if (!row) return defaultSettings;
-    const stored = settingsSchema.partial().safeParse(JSON.parse(row.value));
-    return { ...defaultSettings, ...(stored.success ? defined(stored.data) : {}) };
+    const { model: _model, ...settings } = this.stored();
+    return { ...defaultSettings, ...settings };
   }
 
   change(patch: Partial<Settings>): Settings {
-    const settings = { ...this.read(), ...patch };
-    this.statements.write.run(JSON.stringify(settings));
-    return settings;
+    this.statements.write.run(JSON.stringify({ ...this.stored(), ...patch }));
+    return this.read();
+  }
+
+  /** The id of the model to begin with; undefined for the starter. */
+  chosenModel(): string | undefined {
+    return this.stored().model;
+  }
+
+  chooseModel(id: string | undefined): void {
+    this.statements.write.run(JSON.stringify({ ...this.stored(), model: id }));
+  }
+
+  private stored() {
+    const row = this.statements.read.get();
+    const stored = storedSchema.safeParse(row ? JSON.parse(row.value) : {});
+    return stored.success ? defined(stored.data) : {};
   }
 }
 

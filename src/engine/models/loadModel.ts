@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
-import { type Model, modelManifestSchema } from '../../shared/model.ts';
+import { type Model, type ModelManifest, modelManifestSchema } from '../../shared/model.ts';
 
 /**
  * Reads model.json and checks that every file is there with its size; the hash is left to
@@ -14,7 +14,7 @@ import { type Model, modelManifestSchema } from '../../shared/model.ts';
  * @throws MODEL_MISSING, MODEL_DAMAGED
  */
 export async function loadModel(folder: string): Promise<Model> {
-  const manifest = await readManifest(join(folder, 'model.json'));
+  const manifest = await readManifest(folder);
   for (const file of manifest.files) {
     const path = join(folder, file.path);
     const size = await sizeOf(path);
@@ -40,7 +40,9 @@ export async function verifyModel(model: Model): Promise<void> {
   }
 }
 
-async function readManifest(path: string) {
+/** What the folder's model.json says; its files may be missing. @throws MODEL_MISSING, MODEL_DAMAGED */
+export async function readManifest(folder: string): Promise<ModelManifest> {
+  const path = join(folder, 'model.json');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new OcelliError('MODEL_MISSING', `There is no model: ${path} cannot be read.`, { cause });
   });

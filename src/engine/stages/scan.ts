@@ -42,6 +42,8 @@ async function scanOne(context: RunContext, target: ScanTarget): Promise<void> {
     return;
   }
   catalog.roots.setState(root.id, 'online');
+  // Only now that they can be reached: photos of a disk that is away stay as they are.
+  if (folder === root.path) catalog.photos.requeueUnembedded([root.id], context.spaceId);
   const seen = await sight(context, target);
   if (context.signal.aborted) return;
 

@@ -1,17 +1,5 @@
-// Numbers, sizes, durations and dates as people read them.
+// Durations and dates as people read them.
 import { formatDuration } from '../../shared/format.ts';
-
-/** '1.4 GB'; powers of 1000, as file managers count. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
 
 /** '40 s left'. */
 export function formatRemaining(ms: number): string {

@@ -1,6 +1,6 @@
 // The processes that do the work, and what each takes.
 import type { Progress } from '../../../shared/contract.ts';
-import { formatBytes } from '../../components/format.ts';
+import { formatBytes } from '../../../shared/format.ts';
 import './Workers.css';
 
 export function Workers({ progress }: { readonly progress: Progress }) {

@@ -1,8 +1,8 @@
 // The model that understands photos and words, and others that were found.
 import { useEffect, useState } from 'react';
+import { formatBytes } from '../../../shared/format.ts';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
-import { formatBytes } from '../../components/format.ts';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import './Models.css';

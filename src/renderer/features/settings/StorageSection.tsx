@@ -1,8 +1,8 @@
 // Where Ocelli keeps what it knows, how much that is, and what of it can be made anew.
 import { useState } from 'react';
+import { formatBytes } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
-import { formatBytes } from '../../components/format.ts';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 import { useStorage } from './useStorage.ts';
 import './StorageSection.css';

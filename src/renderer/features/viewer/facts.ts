@@ -1,8 +1,7 @@
 // A photo's facts as people read them. What is not known is left out.
 
-import { formatCount } from '../../../shared/format.ts';
+import { formatBytes, formatCount } from '../../../shared/format.ts';
 import type { PhotoDetails } from '../../../shared/library.ts';
-import { formatBytes } from '../../components/format.ts';
 
 export interface Fact {
   readonly name: string;

@@ -1,0 +1,59 @@
+// `ocelli models`: which there are, and `add`, `use` and `remove` for them.
+import { resolve } from 'node:path';
+import { formatBytes, formatCount } from '../../shared/format.ts';
+import type { ModelInfo } from '../../shared/settings.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { formatTable, printable } from '../format.ts';
+import type { Settings } from '../settings.ts';
+import { askEngine, runEngine } from '../withEngine.ts';
+import { finish, runIndexing } from './index.ts';
+
+export async function modelsCommand(
+  settings: Settings,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  const models = await askEngine(settings, (engine) => engine.call('models', {}));
+  console.log(options.json ? JSON.stringify(models) : modelsText(models));
+  return exitCodes.done;
+}
+
+export async function addModelCommand(settings: Settings, folder: string): Promise<number> {
+  const path = resolve(folder);
+  const { id, name } = await askEngine(settings, (engine) =>
+    engine.call('addModel', { folder: path }),
+  );
+  console.log(`Added ${name}. Use it with: ocelli models use ${id}`);
+  return exitCodes.done;
+}
+
+export async function useModelCommand(settings: Settings, id: string): Promise<number> {
+  return runEngine(settings, async (engine) => {
+    const { waiting } = await engine.call('useModel', { id });
+    if (waiting === 0) {
+      console.log(`${id} is in use.`);
+      return exitCodes.done;
+    }
+    console.log(`${id} is in use, and looks at ${formatCount(waiting)} photos now.`);
+    // Follows the run that the engine has begun.
+    const report = await runIndexing(engine, { folders: [], retryFailed: false }, {});
+    return finish(report, {});
+  });
+}
+
+export async function removeModelCommand(settings: Settings, id: string): Promise<number> {
+  await askEngine(settings, (engine) => engine.call('removeModel', { id }));
+  console.log(`Removed ${id} and what it knew of the photos.`);
+  return exitCodes.done;
+}
+
+function modelsText(models: readonly ModelInfo[]): string {
+  const rows = models.map((model) => [
+    model.active ? '*' : '',
+    model.id,
+    formatBytes(model.bytes),
+    formatCount(model.photos),
+    model.precisions.join(', '),
+    model.problem ? `cannot be used: ${printable(model.problem)}` : printable(model.name),
+  ]);
+  return formatTable([['', 'id', 'size', 'photos', 'precision', 'name'], ...rows], [2, 3]);
+}

@@ -1,0 +1,117 @@
+// All that depends on which model understands the photos: its embedding space in the catalogue, its
+// index, its processes for queries. Exchanged as a whole while the engine stays open.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Model, Precision } from '../shared/model.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import type { Space } from './catalog/contents.ts';
+import { choosePrecision, type PrecisionOf } from './pools.ts';
+import { QueryEmbedder } from './queryEmbedder.ts';
+import { queryThreads } from './resources.ts';
+import type { Transports } from './transports.ts';
+import { openEmbeddedIndex } from './vectors/embeddedIndex.ts';
+import { KeptIndex, type VectorSource } from './vectors/keptIndex.ts';
+
+export interface ActiveModelOptions {
+  readonly model: Model;
+  /** Where the model has it. */
+  readonly precision: Precision | undefined;
+  readonly catalog: Catalog;
+  readonly dataFolder: string;
+  readonly transports: Transports;
+  notice(message: string): void;
+}
+
+export class ActiveModel {
+  readonly model: Model;
+  readonly precision: PrecisionOf;
+  readonly space: Space;
+  readonly index: KeptIndex;
+  readonly queries: QueryEmbedder;
+  private readonly inUse = new Set<Promise<unknown>>();
+
+  private constructor(options: ActiveModelOptions, space: Space, index: KeptIndex) {
+    const { model, precision, transports, dataFolder } = options;
+    this.model = model;
+    this.precision = choosePrecision(model, precision);
+    this.space = space;
+    this.index = index;
+    this.queries = new QueryEmbedder({
+      transports: transports.queries,
+      model,
+      precision: this.precision,
+      threads: queryThreads(),
+      dataFolder,
+    });
+  }
+
+  /** @throws ADDON_MISSING, INDEX_LOCKED */
+  static async open(options: ActiveModelOptions): Promise<ActiveModel> {
+    const { catalog, dataFolder, model, precision, notice } = options;
+    const { id, dimensions } = model.manifest;
+    const key = spaceKey(id, choosePrecision(model, precision).image);
+    const space = catalog.contents.space(key, dimensions);
+    const folder = indexFolder(dataFolder, key);
+    const index = await KeptIndex.open({
+      open: () => openEmbeddedIndex(folder, dimensions),
+      discard: () => rm(folder, { recursive: true, force: true }),
+      source: vectorSource(catalog, space),
+      notice,
+    });
+    return new ActiveModel(options, space, index);
+  }
+
+  get id(): string {
+    return this.model.manifest.id;
+  }
+
+  /** Work that needs it open to its end, however soon another model takes its place. */
+  use<T>(work: (active: ActiveModel) => Promise<T>): Promise<T> {
+    const working = work(this);
+    const settled: Promise<unknown> = working
+      .catch(() => undefined)
+      .finally(() => this.inUse.delete(settled));
+    this.inUse.add(settled);
+    return working;
+  }
+
+  /** When what uses it has ended. */
+  async close(): Promise<void> {
+    await Promise.all(this.inUse);
+    await this.end();
+  }
+
+  /** At once; searches that are under way are let go. */
+  async end(): Promise<void> {
+    this.queries.close();
+    await this.index.close();
+  }
+}
+
+/** What makes two embeddings comparable: the model, and the weights it ran with. */
+export function spaceKey(id: string, precision: Precision): string {
+  return `${id}-${precision}`;
+}
+
+export function indexFolder(dataFolder: string, key: string): string {
+  return join(dataFolder, 'index', key);
+}
+
+function vectorSource(catalog: Catalog, space: Space): VectorSource {
+  const { contents } = catalog;
+  let mark = { seq: space.indexedSeq, clean: space.indexClean };
+  return {
+    after: (seq, limit) => contents.vectorsAfter(space.id, seq, limit),
+    vector: (contentId) => contents.vector(space.id, contentId),
+    liveIds: () => contents.liveIds(space.id),
+    liveCount: () => contents.liveCount(space.id),
+    lastSeq: () => contents.lastSeq(),
+    get mark() {
+      return mark;
+    },
+    setMark(seq, clean) {
+      mark = { seq, clean };
+      contents.setIndexState(space.id, seq, clean);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// `ocelli models`, as people type it: without --model, so that the choice is theirs.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it, vi } from 'vitest';
+import { copyPhotos, repository, tinyModel } from '../support/photos.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const folder = temporaryFolder();
+const launcher = join(repository, 'bin/ocelli.mjs');
+
+async function ocelli(...args: string[]): Promise<string> {
+  const all = [launcher, '--data', join(folder, 'data'), ...args];
+  return (await promisify(execFile)(process.execPath, all)).stdout;
+}
+
+it('a model is added, used from then on, and removed', async () => {
+  await ocelli('index', copyPhotos(join(folder, 'photos'), ['camera.png', 'china.jpg']));
+  expect(await ocelli('models')).toMatch(/^\* +starter +\S+ MB +2 +int8 +/m);
+  expect(await ocelli('models', 'add', tinyModel)).toContain('ocelli models use tiny-clip');
+  const used = await ocelli('models', 'use', 'tiny-clip');
+  expect(used).toContain('tiny-clip is in use, and looks at 2 photos now.');
+  expect(used).toContain('2 photos = 2 indexed');
+
+  expect(await ocelli('models')).toMatch(/^\* +tiny-clip +20.1 MB +2 +float32 +Tiny CLIP/m);
+  expect(await ocelli('status')).toContain('Model: tiny-clip.');
+  expect((await ocelli('search', '--paths', 'anything')).split('\n')).toHaveLength(3);
+
+  expect(await ocelli('models', 'use', 'starter')).toBe('starter is in use.\n');
+  await ocelli('models', 'remove', 'tiny-clip');
+  expect(JSON.parse(await ocelli('models', '--json'))).toMatchObject([
+    { id: 'starter', active: true, photos: 2, origin: 'starter' },
+  ]);
+  await expect(ocelli('models', 'use', 'tiny-clip')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('No model with the id tiny-clip has been added.'),
+  });
+});
