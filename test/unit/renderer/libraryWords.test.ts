@@ -1,7 +1,7 @@
 // What tiles are called, ranges of a selection, and folders that are typed.
 import { expect, test } from 'vitest';
-import { selectionRange } from '../../../src/renderer/features/library/selectionRange.ts';
 import { tileLabel } from '../../../src/renderer/features/library/tileWords.ts';
+import { selectionRange } from '../../../src/renderer/features/selection/selectionRange.ts';
 import { isAbsolutePath, unquoted } from '../../../src/renderer/features/welcome/folderPath.ts';
 import { tile } from './tiles.ts';
 

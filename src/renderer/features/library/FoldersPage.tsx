@@ -33,7 +33,7 @@ export function FoldersPage() {
 }
 
 function FolderPhotos({ folder }: { readonly folder: FolderNode }) {
-  const { months, state } = usePhotoMonths(folder.path);
+  const { months, state } = usePhotoMonths({ folder: folder.path });
   const isRunning = useStore((store) => store.progress !== undefined);
   const [size, setSize] = useTileSize();
   const { addFolders, dialog } = useAddFolders();

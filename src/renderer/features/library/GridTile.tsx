@@ -4,6 +4,7 @@ import { CircleSlash, Clock, CloudOff, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { PhotoTile } from '../../../shared/library.ts';
 import { bridge } from '../../bridge/bridge.ts';
+import { selectionMark } from '../selection/selectionMark.tsx';
 import { tileLabel, tileNote } from './tileWords.ts';
 import './GridTile.css';
 
@@ -25,7 +26,7 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
   return (
     <div
       role="gridcell"
-      className="grid-tile"
+      className="grid-tile selectable"
       data-photo={tile.id}
       style={{ left, width }}
       tabIndex={isActive ? 0 : -1}
@@ -43,7 +44,7 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
         />
       )}
       {!sha256 && !isWaiting && <span className="grid-tile-name">{tile.name}</span>}
-      <span className="grid-tile-check" data-check="" aria-hidden="true" />
+      {selectionMark}
       {note && (
         <span
           className={isWaiting ? 'grid-tile-waiting' : 'grid-tile-note'}

@@ -4,7 +4,7 @@ import { formatCount } from '../../../shared/format.ts';
 import { Button } from '../../components/Button.tsx';
 import { SegmentedControl } from '../../components/SegmentedControl.tsx';
 import { useStore } from '../../store/store.ts';
-import { SelectionActions } from './SelectionActions.tsx';
+import { SelectionActions } from '../selection/SelectionActions.tsx';
 import type { TileSize } from './useTileSize.ts';
 import './GridToolbar.css';
 

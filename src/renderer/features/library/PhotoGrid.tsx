@@ -40,7 +40,7 @@ export function PhotoGrid({ months, state, size, label }: PhotoGridProps) {
     '--gap': `${gaps[size]}px`,
   };
   return (
-    <div className={selected.size > 0 ? 'photo-grid photo-grid-selecting' : 'photo-grid'}>
+    <div className={selected.size > 0 ? 'photo-grid selecting' : 'photo-grid'}>
       <div
         ref={scroller}
         className="photo-grid-scroller"

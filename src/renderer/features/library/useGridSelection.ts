@@ -1,8 +1,8 @@
 // Selecting photos in the grid: one, from one to another, all, whether or not they are loaded.
 import { useEffect, useMemo } from 'react';
 import { useStore } from '../../store/store.ts';
+import { selectionRange } from '../selection/selectionRange.ts';
 import type { PhotoMonths } from './photoMonths.ts';
-import { selectionRange } from './selectionRange.ts';
 
 export interface GridSelection {
   toggle(photo: number): void;

@@ -1,23 +1,30 @@
-// The photos of the library, or of one folder and what lies below it, kept as it changes.
+// The photos of the library, or those of it that a filter leaves, kept as it changes.
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { PhotoFilter } from '../../../shared/library.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
 import { createPhotoMonths, type MonthsState, type PhotoMonths } from './photoMonths.ts';
 
-export function usePhotoMonths(folder?: string): { months: PhotoMonths; state: MonthsState } {
+export function usePhotoMonths(filter?: PhotoFilter): {
+  months: PhotoMonths;
+  state: MonthsState;
+} {
   const tellError = useStore((store) => store.tellError);
   const libraryVersion = useStore((store) => store.libraryVersion);
   const connected = useStore((store) => store.connected);
+  // A filter of the same values is the same filter.
+  const key = filter && JSON.stringify(filter);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter is in its key
   const months = useMemo(() => {
-    const filter = folder === undefined ? {} : { filter: { folder } };
+    const narrowed = filter ? { filter } : {};
     return createPhotoMonths(
       {
-        timeline: () => bridge.call('timeline', filter),
-        photosOf: (month) => bridge.call('photosOf', { month, ...filter }),
+        timeline: () => bridge.call('timeline', narrowed),
+        photosOf: (month) => bridge.call('photosOf', { month, ...narrowed }),
       },
       tellError,
     );
-  }, [folder, tellError]);
+  }, [key, tellError]);
   const state = useSyncExternalStore(months.subscribe, months.state);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the version is the reason

@@ -4,6 +4,7 @@ import { formatCount } from '../../../shared/format.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { useStore } from '../../store/store.ts';
+import './SelectionActions.css';
 
 /** More windows at once would bury the desktop. */
 const mostOpened = 12;
@@ -18,9 +19,9 @@ export function SelectionActions({ selected }: { readonly selected: ReadonlySet<
   const only = (label: string) => (isOne ? label : `${label} (for one photo)`);
 
   return (
-    <div className="grid-toolbar-selection" role="toolbar" aria-label="Selected photos">
+    <div className="selection-actions" role="toolbar" aria-label="Selected photos">
       <IconButton icon={X} label="Clear selection" onClick={clearSelection} />
-      <p className="grid-toolbar-count number" role="status">
+      <p className="selection-actions-count number" role="status">
         {formatCount(selected.size)} selected
       </p>
       <IconButton
