@@ -20,6 +20,7 @@ export default defineConfig({
           cli: resolve('src/cli/main.ts'),
           decoder: resolve('src/engine/decode/worker.ts'),
           embedder: resolve('src/engine/embed/worker.ts'),
+          readerThread: resolve('src/engine/catalog/readerThread.ts'),
         },
         external: [/native\/index\.mjs$/],
         output: {

@@ -23,6 +23,7 @@ import { version } from '../shared/version.ts';
 import { ActiveModel } from './activeModel.ts';
 import { atMostEvery } from './atMostEvery.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { requeueUnembedded, settleEmbedded } from './catalog/embeddedStates.ts';
 import { defined } from './catalog/settingsStore.ts';
 import { countExcluded } from './countExcluded.ts';
 import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
@@ -172,6 +173,7 @@ class Engine implements EngineApi {
   private async end(): Promise<void> {
     await this.indexer.close();
     await this.active.end();
+    await this.catalog.reader.close();
     this.catalog.close();
   }
 
@@ -183,16 +185,17 @@ class Engine implements EngineApi {
     status: () => this.status(),
     failures: async ({ limit, offset }) => this.catalog.failures.list(limit, offset),
     forget: ({ folder }) => this.forget(resolve(folder)),
-    timeline: async ({ filter }) => this.catalog.library.timeline(filter),
-    photosOf: async ({ month, filter }) => this.catalog.library.photosOf(month, filter),
-    folders: async () => this.catalog.library.folders(),
+    timeline: ({ filter }) => this.catalog.reader.read('timeline', filter),
+    photosOf: ({ month, filter, after }) =>
+      this.catalog.reader.read('photosOf', month, filter, after),
+    folders: () => this.catalog.reader.read('folders'),
     photo: async ({ photo }) => this.catalog.library.details(photo) ?? unknownPhoto(photo),
-    facets: async () => this.catalog.library.facets(),
+    facets: () => this.catalog.reader.read('facets'),
     runs: async ({ limit }) => this.catalog.runs.latest(limit),
     progressHistory: async () => this.indexer.history,
     settings: async () => this.catalog.settings.read(),
     changeSettings: (patch) => this.changeSettings(defined(patch)),
-    countExcluded: async ({ pattern }) => countExcluded(this.catalog, pattern),
+    countExcluded: ({ pattern }) => countExcluded(this.catalog, pattern),
     models: () => this.models.list(this.active.id),
     addModel: ({ folder }) => this.addModel(resolve(folder)),
     useModel: ({ id }) => this.useModel(id),
@@ -338,7 +341,10 @@ class Engine implements EngineApi {
 
   private async status(): Promise<Status> {
     const { catalog } = this;
-    const counts = catalog.photos.counts();
+    const [counts, roots] = await Promise.all([
+      catalog.reader.read('counts'),
+      catalog.reader.read('counted'),
+    ]);
     const [lastRun] = catalog.runs.latest(1);
     const running = this.indexer.current?.progress();
     const { manifest } = this.active.model;
@@ -347,7 +353,7 @@ class Engine implements EngineApi {
       ...counts,
       model: manifest.id,
       modelName: manifest.name,
-      roots: catalog.roots.counted().map(({ path, state, photos, lastScanAt }) => ({
+      roots: roots.map(({ path, state, photos, lastScanAt }) => ({
         path,
         state,
         photos,
@@ -413,13 +419,10 @@ class Engine implements EngineApi {
       notice: (message) => this.notice(message),
     });
     this.active = next;
-    catalog.transaction(() => {
-      catalog.photos.settleEmbedded(next.space.id);
-      catalog.photos.requeueUnembedded(
-        catalog.roots.all().flatMap((root) => (root.state === 'online' ? [root.id] : [])),
-        next.space.id,
-      );
-    });
+    const online = catalog.roots.all().filter((root) => root.state === 'online');
+    const rootIds = online.map((root) => root.id);
+    await settleEmbedded(catalog, next.space.id);
+    await requeueUnembedded(catalog, rootIds, next.space.id);
     if (options.watch) next.queries.warm();
     await before.close();
     catalog.contents.distrustOtherIndexes(next.space.id);

@@ -78,7 +78,7 @@ export class IndexingRun {
       this.embedders?.close();
     }
     this.tell();
-    const report = this.report(id, targets, error);
+    const report = await this.report(id, targets, error);
     this.keep(report);
     return report;
   }
@@ -210,15 +210,18 @@ export class IndexingRun {
     this.optimising = false;
   }
 
-  private report(
+  private async report(
     id: number,
     targets: readonly ScanTarget[],
     error: OcelliError | undefined,
-  ): RunReport {
+  ): Promise<RunReport> {
     const { stats } = this;
     const roots = [...new Map(targets.map(({ root }) => [root.id, root])).values()];
     const { catalog, model, now } = this.options;
-    const counts = catalog.photos.countsIn(roots.map((root) => root.id));
+    const counts = await catalog.reader.read(
+      'countsIn',
+      roots.map((root) => root.id),
+    );
     const cancelled = this.abort.signal.aborted;
     return {
       id,

@@ -1,5 +1,6 @@
-// How long the main process's event loop was held up. A window that stutters, a tray that hangs: it
-// shows here first. Off unless OCELLI_DIAGNOSTICS is set; tests read it from outside.
+// How long the main process's event loop was held up, from the moment that Electron is ready. A window
+// that stutters, a tray that hangs: it shows here first. Off unless OCELLI_DIAGNOSTICS is set; tests
+// read it from outside.
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 

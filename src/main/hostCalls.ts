@@ -7,7 +7,7 @@ import { OcelliError } from '../shared/errors.ts';
 import { pictureUrls } from '../shared/host.ts';
 import type { PhotoDetails } from '../shared/library.ts';
 import type { HostHandlers } from './answerCalls.ts';
-import { iconPath } from './icons.ts';
+import { windowIconPath } from './icons.ts';
 import type { MainWindow } from './mainWindow.ts';
 import { copyPicture, pictureInPage } from './pictureInPage.ts';
 
@@ -60,7 +60,7 @@ export function hostCallsFor(engine: Pick<EngineApi, 'call'>, window: MainWindow
       if (!first) return {};
       const thumbnail = await thumbnailOf(page(), first);
       const icon = thumbnail.isEmpty()
-        ? nativeImage.createFromPath(iconPath).resize({ width: draggedSize })
+        ? nativeImage.createFromPath(windowIconPath).resize({ width: draggedSize })
         : thumbnail;
       page().startDrag({ file: first.path, files: files.map(({ path }) => path), icon });
       return {};

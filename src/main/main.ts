@@ -1,16 +1,17 @@
 // Electron's main process: the order in which the app comes up, and how it ends. Each part is a file
 // of its own beside this one.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { app, protocol, session } from 'electron';
 import { appScheme, photoScheme, registerLinks } from './addresses.ts';
 import { startDiagnostics } from './diagnostics.ts';
+import { loadEarly } from './loadEarly.ts';
 import { lockDownPages } from './lockDown.ts';
 import { appOptions } from './options.ts';
 import { searchLinkIn } from './searchLink.ts';
 import { startApp } from './startApp.ts';
 
 const options = appOptions();
-if (options.diagnostics) startDiagnostics();
 
 app.setName('Ocelli');
 app.setPath('userData', options.profileFolder);
@@ -45,9 +46,14 @@ if (app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
     const wish = searchLinkIn([url]);
     if (wish !== undefined) search(wish);
   });
-  void app.whenReady().then(() => {
+  loadEarly();
+  void app.whenReady().then(async () => {
+    if (options.diagnostics) startDiagnostics();
     const pageFolder = fileURLToPath(new URL('../renderer/', import.meta.url));
-    const running = startApp({ options, session: session.defaultSession, pageFolder });
+    // The first use of a session makes it, which takes Chromium a while.
+    const { defaultSession } = session;
+    await nextTurn();
+    const running = await startApp({ options, session: defaultSession, pageFolder });
     search = running.search;
     if (words !== undefined) search(words);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { pageUrl } from './addresses.ts';
-import { iconPath } from './icons.ts';
+import { windowIconPath } from './icons.ts';
 import type { ToWindow } from './toWindow.ts';
 import { KeptWindowState } from './windowState.ts';
 
@@ -91,7 +91,7 @@ export class MainWindow {
       minHeight: smallest.height,
       show: false,
       title: 'Ocelli',
-      icon: iconPath,
+      icon: windowIconPath,
       backgroundColor: backgroundColour(),
       webPreferences: {
         preload,

@@ -1,5 +1,6 @@
 // A run in a few words, for the tray and for notifications.
 import type { Progress, RunReport } from '../shared/contract.ts';
+import { formatCount } from '../shared/format.ts';
 
 /** 0 to 1; undefined while photos are still being found. */
 export function fractionOf(progress: Progress): number | undefined {
@@ -12,7 +13,7 @@ export function tooltip(progress: Progress | undefined): string {
   if (!progress) return 'Ocelli';
   if (progress.phase === 'optimising') return 'Ocelli: tidying the search index';
   const fraction = fractionOf(progress);
-  if (fraction === undefined) return `Ocelli: ${numeral(progress.eligible)} photos found`;
+  if (fraction === undefined) return `Ocelli: ${formatCount(progress.eligible)} photos found`;
   // Rounded down: 100 % is said when it is done.
   const percent = `${Math.floor(fraction * 100)} %`;
   return progress.phase === 'paused'
@@ -21,10 +22,6 @@ export function tooltip(progress: Progress | undefined): string {
 }
 
 export function summaryOf({ indexed, unchanged, failed }: RunReport): string {
-  const fresh = `${numeral(indexed - unchanged)} new or changed, ${numeral(indexed)} in all`;
-  return failed === 0 ? `${fresh}.` : `${fresh}; ${numeral(failed)} could not be read.`;
-}
-
-function numeral(count: number): string {
-  return count.toLocaleString('en');
+  const fresh = `${formatCount(indexed - unchanged)} new or changed, ${formatCount(indexed)} in all`;
+  return failed === 0 ? `${fresh}.` : `${fresh}; ${formatCount(failed)} could not be read.`;
 }

@@ -1,5 +1,12 @@
 // Joins the parts of the main process once Electron is ready: engine, window, bridge, protocols,
 // menu, tray, and how all of it ends.
+//
+// [Note: One turn, one step] Nothing holds the main process up for more than 50 ms, from the moment
+// that Electron is ready: a window that cannot be moved, a tray that does not answer. Each step of the
+// start that takes some milliseconds (a session, a window, a tray, all of them Electron's own work)
+// has a turn of the event loop to itself; what reads the whole library works in a thread
+// (src/engine/catalog/reader.ts). Measured: test/e2e/electron/heldUp.test.ts.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nativeTheme, type Session } from 'electron';
 import { thumbnailFolderOf } from '../shared/thumbnailPath.ts';
 import { answerCalls } from './answerCalls.ts';
@@ -34,7 +41,7 @@ export interface RunningApp {
   search(words: string): void;
 }
 
-export function startApp({ options, session, pageFolder }: Start): RunningApp {
+export async function startApp({ options, session, pageFolder }: Start): Promise<RunningApp> {
   let openAtLogin = false;
   const window = new MainWindow({
     profileFolder: options.profileFolder,
@@ -57,12 +64,17 @@ export function startApp({ options, session, pageFolder }: Start): RunningApp {
   runs.add(progressSigns(window));
   const ending = endInOrder({ engine, window, runs, openAtLogin: () => openAtLogin });
 
+  const search = (words: string) => window.go('search', { q: words });
+  followSecondStarts({ show: () => window.show(), search });
   lockDownSession(session);
   servePage(session, pageFolder);
   servePhotos(session, { engine, thumbnailFolder: thumbnailFolderOf(options.dataFolder) });
   const hostCalls = hostCallsFor(engine, window);
   answerCalls(engine, hostCalls);
   setMenu(menuActions({ engine, window, runs, hostCalls }));
+  await nextTurn();
+  if (!options.hidden) window.show();
+  await nextTurn();
   showTray({ window, engine, runs });
 
   followSettings(engine, (settings) => {
@@ -72,9 +84,5 @@ export function startApp({ options, session, pageFolder }: Start): RunningApp {
     openAtLogin = settings.openAtLogin;
     setOpenAtLogin(openAtLogin).catch((error: Error) => events.notice(error.message));
   });
-
-  const search = (words: string) => window.go('search', { q: words });
-  followSecondStarts({ show: () => window.show(), search });
-  if (!options.hidden) window.show();
   return { search };
 }

@@ -9,6 +9,7 @@ import {
   photoDetailsSchema,
   photoFilterSchema,
   photoTileSchema,
+  tilePlaceSchema,
   timelineSchema,
 } from './library.ts';
 import { modelInfoSchema, settingsSchema, storageSchema } from './settings.ts';
@@ -220,11 +221,15 @@ export const calls = {
     output: z.object({ photos: count }),
   },
   timeline: { input: z.object({ filter: photoFilterSchema.optional() }), output: timelineSchema },
-  /** The photos of one month, newest first. */
+  /**
+   * The photos of one month, newest first. An answer has `mostTiles` at most; where it has that many,
+   * the last of them is the place to go on from.
+   */
   photosOf: {
     input: z.object({
       month: z.string().regex(/^\d{4}-\d{2}$/),
       filter: photoFilterSchema.optional(),
+      after: tilePlaceSchema.optional(),
     }),
     output: z.array(photoTileSchema),
   },

@@ -19,6 +19,13 @@ export const photoTileSchema = z.object({
 });
 export type PhotoTile = z.infer<typeof photoTileSchema>;
 
+/** Where a tile stands in its month. */
+export const tilePlaceSchema = photoTileSchema.pick({ date: true, id: true });
+export type TilePlace = z.infer<typeof tilePlaceSchema>;
+
+/** Of one answer: on their way to a window they take 10 ms of the process that answers. */
+export const mostTiles = 2000;
+
 export const timelineSchema = z.object({
   photos: count,
   /** Newest first. */

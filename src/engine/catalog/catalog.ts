@@ -11,6 +11,7 @@ import { Library } from './library.ts';
 import { migrate } from './migrations.ts';
 import { Names } from './names.ts';
 import { Photos } from './photos.ts';
+import { Reader } from './reader.ts';
 import { Roots } from './roots.ts';
 import { Runs } from './runs.ts';
 import { SettingsStore } from './settingsStore.ts';
@@ -24,10 +25,12 @@ export class Catalog {
   readonly runs: Runs;
   readonly library: Library;
   readonly settings: SettingsStore;
+  /** For reads whose cost grows with the library. */
+  readonly reader: Reader;
   private readonly database: Database;
   private readonly lock: FolderLock;
 
-  private constructor(database: Database, lock: FolderLock) {
+  private constructor(database: Database, path: string, lock: FolderLock) {
     this.database = database;
     this.lock = lock;
     this.roots = new Roots(database);
@@ -38,6 +41,7 @@ export class Catalog {
     this.runs = new Runs(database);
     this.library = new Library(database, this.failures);
     this.settings = new SettingsStore(database);
+    this.reader = new Reader(path);
   }
 
   /**
@@ -52,7 +56,7 @@ export class Catalog {
       const database = new Database(path);
       try {
         migrate(database, path);
-        return new Catalog(database, lock);
+        return new Catalog(database, path, lock);
       } catch (error) {
         database.close();
         throw error;
@@ -68,6 +72,7 @@ export class Catalog {
     return this.database.transaction(work);
   }
 
+  /** Whoever has used the reader closes it first. */
   close(): void {
     this.database.close();
     this.lock.release();

@@ -80,7 +80,8 @@ export class Contents {
       // Only contents that a photo holds now: the index has a point for these and no others.
       vectorsAfter: database.prepare<[number, number, number], VectorRow>(
         `SELECT seq, content_id AS contentId, embedding FROM vectors
-         WHERE space_id = ? AND seq > ?
+         -- The plus keeps SQLite to the order of seq: by its index of spaces it sorts all that are left.
+         WHERE +space_id = ? AND seq > ?
            AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)
          ORDER BY seq LIMIT ?`,
       ),

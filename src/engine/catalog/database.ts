@@ -12,20 +12,32 @@ export interface Statement<Parameters extends SqlValue[], Row> {
   run(...parameters: Parameters): { changes: number; id: number };
 }
 
+export interface DatabaseOptions {
+  /** For a file that another connection has made. Default: false. */
+  readonly readOnly?: boolean;
+  /** Pages that are kept in memory. Default: 64 MiB. */
+  readonly cacheKiB?: number;
+}
+
+const readerWaitsMs = 5000;
+
 export class Database {
   private readonly sqlite: DatabaseSyncInstance;
   private readonly path: string;
 
   /** @throws DATA_DAMAGED, DATA_UNWRITABLE, DATA_IN_USE */
-  constructor(path: string) {
+  constructor(path: string, { readOnly = false, cacheKiB = 65_536 }: DatabaseOptions = {}) {
     this.path = path;
     this.sqlite = guarded(path, () => {
-      const sqlite = new DatabaseSync(path, { timeout: 0 });
+      // A reader waits for the moments in which even WAL locks everybody out.
+      const sqlite = new DatabaseSync(path, { readOnly, timeout: readOnly ? readerWaitsMs : 0 });
       try {
+        sqlite.exec(`PRAGMA cache_size = -${cacheKiB};`);
+        if (readOnly) return sqlite;
         sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;');
         // WAL with NORMAL survives kill −9 whole; after a power cut the last commits may be missing,
         // which the next run redoes.
-        sqlite.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;');
+        sqlite.exec('PRAGMA synchronous = NORMAL;');
         return sqlite;
       } catch (error) {
         sqlite.close();

@@ -1,13 +1,15 @@
 // The library as it is shown: by month, by folder, photo by photo; and what it can be narrowed to.
 import { join, sep } from 'node:path';
 import { errorKind } from '../../shared/errors.ts';
-import type {
-  Facets,
-  Folder,
-  PhotoDetails,
-  PhotoFilter,
-  PhotoTile,
-  Timeline,
+import {
+  type Facets,
+  type Folder,
+  mostTiles,
+  type PhotoDetails,
+  type PhotoFilter,
+  type PhotoTile,
+  type TilePlace,
+  type Timeline,
 } from '../../shared/library.ts';
 import type { Database, SqlValue } from './database.ts';
 import type { Failures } from './failures.ts';
@@ -72,9 +74,11 @@ export class Library {
         `SELECT substr(date, 1, 7) AS month, count(*) AS photos ${joins}
          WHERE ${filterConditions} GROUP BY month ORDER BY month DESC`,
       ),
-      month: database.prepare<[...FilterValues, string, string], TileRow>(
+      month: database.prepare<[...FilterValues, string, string, number, number], TileRow>(
         `SELECT ${tileColumns} ${joins}
-         WHERE ${filterConditions} AND date >= ?7 AND date < ?8 ORDER BY date DESC, photos.id DESC`,
+         WHERE ${filterConditions} AND date >= ?7 AND date <= ?8
+           AND (date < ?8 OR photos.id < ?9)
+         ORDER BY date DESC, photos.id DESC LIMIT ?10`,
       ),
       tile: database.prepare<[number], TileRow>(
         `SELECT ${tileColumns} ${joins} WHERE photos.id = ?`,
@@ -115,17 +119,22 @@ export class Library {
     };
   }
 
-  timeline(filter: PhotoFilter | undefined): Timeline {
+  timeline(filter?: PhotoFilter): Timeline {
     const months = filter
       ? this.statements.filteredMonths.all(...filterValues(filter))
       : this.statements.months.all();
     return { months, photos: months.reduce((sum, { photos }) => sum + photos, 0) };
   }
 
-  /** @param month 'YYYY-MM'. Newest first. */
-  photosOf(month: string, filter: PhotoFilter | undefined): PhotoTile[] {
+  /**
+   * Newest first, `mostTiles` at most.
+   * @param month 'YYYY-MM'
+   * @param from the photo after which to go on; from the newest where it is undefined.
+   */
+  photosOf(month: string, filter?: PhotoFilter, from?: TilePlace): PhotoTile[] {
+    const { date, id } = from ?? { date: after(month), id: 0 };
     const values = filterValues(filter ?? {});
-    return this.statements.month.all(...values, month, after(month)).map(toTile);
+    return this.statements.month.all(...values, month, date, id, mostTiles).map(toTile);
   }
 
   tile(photoId: number): PhotoTile | undefined {

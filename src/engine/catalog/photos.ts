@@ -20,6 +20,13 @@ export interface PendingPhoto {
   readonly bytes: number;
 }
 
+export interface PhotoPath {
+  readonly id: number;
+  readonly folder: string;
+  readonly name: string;
+  readonly root: string;
+}
+
 export interface LocatedPhoto {
   readonly id: number;
   readonly contentId: number | null;
@@ -72,16 +79,16 @@ export class Photos {
         'UPDATE photos SET folder_id = ?, name = ? WHERE id = ?',
       ),
       requeue: database.prepare<[number]>(`UPDATE photos SET state = 'pending' WHERE id = ?`),
-      requeueUnembedded: database.prepare<[string, number]>(
-        `UPDATE photos SET state = 'pending'
+      unembedded: database.prepare<[string, number], { id: number }>(
+        `SELECT id FROM photos
          WHERE state = 'indexed'
            AND folder_id IN (
              SELECT id FROM folders WHERE root_id IN (SELECT value FROM json_each(?)))
            AND NOT EXISTS (
              SELECT 1 FROM vectors WHERE space_id = ? AND vectors.content_id = photos.content_id)`,
       ),
-      settleEmbedded: database.prepare<[number]>(
-        `UPDATE photos SET state = 'indexed'
+      waitingEmbedded: database.prepare<[number], { id: number }>(
+        `SELECT id FROM photos
          WHERE state = 'pending'
            AND NOT EXISTS (SELECT 1 FROM failures WHERE photo_id = photos.id)
            AND EXISTS (
@@ -126,9 +133,10 @@ export class Photos {
         'SELECT id FROM photos WHERE folder_id = ?',
       ),
       byId: database.prepare<[number], LocatedPhoto>(`${located} WHERE photos.id = ?`),
-      everyPath: database.prepare<[], { folder: string; name: string; root: string }>(
-        `SELECT folders.path AS folder, name, roots.path AS root
-         FROM photos JOIN folders ON folders.id = folder_id JOIN roots ON roots.id = root_id`,
+      pathsAfter: database.prepare<[number, number], PhotoPath>(
+        `SELECT photos.id, folders.path AS folder, name, roots.path AS root
+         FROM photos JOIN folders ON folders.id = folder_id JOIN roots ON roots.id = root_id
+         WHERE photos.id > ? ORDER BY photos.id LIMIT ?`,
       ),
       stateOf: database.prepare<[number], { state: PhotoState }>(
         'SELECT state FROM photos WHERE id = ?',
@@ -185,16 +193,13 @@ export class Photos {
   }
 
   /** Indexed photos of these roots that another model has embedded and this one has not. */
-  requeueUnembedded(rootIds: readonly number[], spaceId: number): number {
-    return this.statements.requeueUnembedded.run(JSON.stringify(rootIds), spaceId).changes;
+  unembedded(rootIds: readonly number[], spaceId: number): number[] {
+    return this.statements.unembedded.all(JSON.stringify(rootIds), spaceId).map((row) => row.id);
   }
 
-  /**
-   * Photos that another model has still to look at and that this one has embedded. A file that has
-   * changed has no content until it is looked at, so none of these has.
-   */
-  settleEmbedded(spaceId: number): number {
-    return this.statements.settleEmbedded.run(spaceId).changes;
+  /** Pending photos, none of which has failed, that this model has embedded. */
+  waitingEmbedded(spaceId: number): number[] {
+    return this.statements.waitingEmbedded.all(spaceId).map((row) => row.id);
   }
 
   /** The first `limit` pending photos of these roots that are not on a disk that is away, by id. */
@@ -234,8 +239,9 @@ export class Photos {
     return this.statements.inFolderIds.all(folderId).map((row) => row.id);
   }
 
-  everyPath(): { folder: string; name: string; root: string }[] {
-    return this.statements.everyPath.all();
+  /** Of the `limit` photos that follow this one by id; 0 for the first. */
+  pathsAfter(id: number, limit: number): PhotoPath[] {
+    return this.statements.pathsAfter.all(id, limit);
   }
 
   inRoot(rootId: number): { id: number; contentId: number | null }[] {

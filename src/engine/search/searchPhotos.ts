@@ -2,6 +2,7 @@
 // by rank, each hit with its reasons.
 import { join } from 'node:path';
 import type { Hit, Reason, SearchAnswer } from '../../shared/contract.ts';
+import { inTurns } from '../../shared/inTurns.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { NameMatch } from '../catalog/names.ts';
 import type { LocatedPhoto } from '../catalog/photos.ts';
@@ -22,6 +23,7 @@ export interface SearchParts extends WishParts {
  */
 const fewestCandidates = 1000;
 const mostCandidates = 2_000_000;
+
 /** Photos and contents that may be hits; undefined where all may. */
 interface Allowed {
   readonly photos: ReadonlySet<number>;
@@ -38,18 +40,22 @@ export async function searchPhotos(
   const wish = await understand(parts, request);
   const embedded = performance.now();
 
-  const allowed = request.filter && catalog.library.matching(request.filter);
+  const allowed = request.filter && (await catalog.reader.read('matching', request.filter));
   const wanted = request.offset + request.limit;
   const candidates = candidatesFor(wanted);
-  const near = await nearPhotos(parts, wish, request, candidates, allowed);
+  const [near, unwantedNames] = await Promise.all([
+    nearPhotos(parts, wish, request, candidates, allowed),
+    unwantedByName(catalog, wish),
+  ]);
   const found = performance.now();
 
-  const named = catalog.names.match(wish.parsed.nameTerms, {
-    limit: candidates,
-    near: new Set(near.map(({ id }) => id)),
-    among: allowed?.photos,
-  });
-  const hits = merge(parts, wish, near, named).slice(request.offset, wanted);
+  const named = await catalog.reader.read(
+    'names',
+    wish.parsed.nameTerms,
+    { limit: candidates, near: near.map(({ id }) => id) },
+    request.filter,
+  );
+  const hits = merge(parts, wish, near, named, unwantedNames).slice(request.offset, wanted);
   const shown = hits.flatMap((hit) => hit() ?? []);
   const end = performance.now();
   return {
@@ -90,20 +96,22 @@ async function nearPhotos(
   const itself = similarTo === undefined ? undefined : parts.catalog.photos.byId(similarTo);
   const photosOf = parts.catalog.photos.ofContents(points.map((point) => point.id));
   const photos: NearPhoto[] = [];
-  for (const { id, score } of points) {
-    if (id === itself?.contentId) continue;
-    if (wish.unwanted.length > 0 && looksUnwanted(parts, wish, id, score)) continue;
-    // A point whose photos are all gone is left from a crash; the next start removes it.
-    for (const photo of photosOf.get(id) ?? []) {
-      if (!allowed || allowed.photos.has(photo)) photos.push({ id: photo, similarity: score });
+  const wanted = ({ id, score }: ScoredPoint) =>
+    id !== itself?.contentId && !looksUnwanted(parts, wish, id, score);
+  await inTurns(points, (some) => {
+    for (const { id, score } of some.filter(wanted)) {
+      // A point whose photos are all gone is left from a crash; the next start removes it.
+      for (const photo of photosOf.get(id) ?? []) {
+        if (!allowed || allowed.photos.has(photo)) photos.push({ id: photo, similarity: score });
+      }
     }
-  }
+  });
   return photos;
 }
 
 /** Whether the content looks more like something unwanted than like what was asked for. */
 function looksUnwanted(parts: SearchParts, wish: Wish, contentId: number, score: number): boolean {
-  if (wish.parsed.wanted.length === 0) return false;
+  if (wish.unwanted.length === 0 || wish.parsed.wanted.length === 0) return false;
   const vector = parts.catalog.contents.vector(parts.spaceId, contentId);
   return vector !== undefined && wish.unwanted.some((unwanted) => dot(unwanted, vector) > score);
 }
@@ -114,8 +122,8 @@ function merge(
   wish: Wish,
   near: readonly NearPhoto[],
   named: readonly NameMatch[],
+  unwantedNames: ReadonlySet<number>,
 ): (() => Hit | undefined)[] {
-  const unwantedNames = unwantedByName(parts.catalog, wish);
   const byLook = new Map(near.map((found) => [found.id, found]));
   const byName = new Map(named.map((match) => [match.photoId, match]));
   const lookPlaces = places(near.map(({ id, similarity }) => ({ item: id, score: similarity })));
@@ -140,8 +148,9 @@ function merge(
     });
 }
 
-function unwantedByName(catalog: Catalog, { parsed }: Wish): Set<number> {
-  return new Set(parsed.unwanted.flatMap((term) => catalog.names.matching([term])));
+async function unwantedByName({ reader }: Catalog, { parsed }: Wish): Promise<Set<number>> {
+  const named = await Promise.all(parsed.unwanted.map((term) => reader.read('named', [term])));
+  return new Set(named.flat());
 }
 
 function similarityOf(parts: SearchParts, wish: Wish, photo: LocatedPhoto): number {

@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isWithin } from '../../shared/folderPaths.ts';
+import { requeueUnembedded } from '../catalog/embeddedStates.ts';
 import { reconcileFolder } from '../catalog/reconcileFolder.ts';
 import type { Root } from '../catalog/roots.ts';
 import { type RootPresence, rootPresence } from '../watch/rootState.ts';
@@ -43,7 +44,7 @@ async function scanOne(context: RunContext, target: ScanTarget): Promise<void> {
   }
   catalog.roots.setState(root.id, 'online');
   // Only now that they can be reached: photos of a disk that is away stay as they are.
-  if (folder === root.path) catalog.photos.requeueUnembedded([root.id], context.spaceId);
+  if (folder === root.path) await requeueUnembedded(catalog, [root.id], context.spaceId);
   const seen = await sight(context, target);
   if (context.signal.aborted) return;
 

@@ -4,6 +4,7 @@ import type { PhotoFilter } from '../../../shared/library.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
 import { createPhotoMonths, type MonthsState, type PhotoMonths } from './photoMonths.ts';
+import { wholeMonth } from './wholeMonth.ts';
 
 export function usePhotoMonths(filter?: PhotoFilter): {
   months: PhotoMonths;
@@ -20,7 +21,8 @@ export function usePhotoMonths(filter?: PhotoFilter): {
     return createPhotoMonths(
       {
         timeline: () => bridge.call('timeline', narrowed),
-        photosOf: (month) => bridge.call('photosOf', { month, ...narrowed }),
+        photosOf: (month) =>
+          wholeMonth((after) => bridge.call('photosOf', { month, ...narrowed, after })),
       },
       tellError,
     );
