@@ -1,22 +1,25 @@
 // The app in a real Chromium, served by the command line with the starter model: a first start, the
 // samples, a search, a photo in full, a restart; and axe-core on every page.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemPackages } from '../../../scripts/systemPackages.mjs';
 import { repository } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { buildApp } from '../electron/support/buildApp.ts';
+import {
+  endServer,
+  hasBrowser,
+  launchBrowser,
+  linkOf,
+  openPage,
+  seriousIn,
+  serve,
+  without,
+} from './support.ts';
 
-const { chromium: executable, whyNoBrowser } = systemPackages({ install: false });
-const without = executable ? '' : ` (left out: ${whyNoBrowser})`;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-describe.skipIf(!executable)(`the app in a browser${without}`, () => {
+describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
   const dataFolder = join(temporaryFolder(), 'data');
   let server: ChildProcess;
   let browser: Browser;
@@ -25,21 +28,13 @@ describe.skipIf(!executable)(`the app in a browser${without}`, () => {
   beforeAll(async () => {
     await buildApp();
     server = await serve(dataFolder);
-    browser = await chromium.launch({
-      executablePath: executable ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
-    // Colours that are on their way from one theme to the other have no contrast to speak of.
-    const viewport = { width: 1280, height: 800 };
-    page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(20_000);
-    await page.goto(linkOf(server));
+    browser = await launchBrowser();
+    page = await openPage(browser, server);
   }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
-    const ended = new Promise((resolve) => server?.once('exit', resolve));
-    if (server?.kill('SIGTERM')) await ended;
+    await endServer(server);
   });
 
   it('begins with one clear page, on which nothing serious is wrong', async () => {
@@ -140,43 +135,4 @@ async function takePicture(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: join(repository, `docs/images/${name}-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light' });
-}
-
-const links = new WeakMap<ChildProcess, string>();
-
-async function serve(dataFolder: string): Promise<ChildProcess> {
-  const renderer = join(repository, '.cache/renderer');
-  const child = spawn(
-    process.execPath,
-    ['src/cli/main.ts', '--data', dataFolder, 'serve', '--port', '0', '--renderer', renderer],
-    { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  let printed = '';
-  child.stdout?.on('data', (chunk) => {
-    printed += String(chunk);
-  });
-  await waitUntil('the link is printed', () => /http:\S+/.test(printed));
-  links.set(child, /http:\S+/.exec(printed)?.[0] ?? '');
-  return child;
-}
-
-function linkOf(server: ChildProcess): string {
-  return links.get(server) ?? '';
-}
-
-/** Ids of what axe-core calls serious or critical on the page as it is, with the elements. */
-async function seriousIn(page: Page): Promise<string[]> {
-  // The page's policy forbids foreign scripts in its document; an evaluated one is the tester's own.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await Object(window).axe.run(document, {
-      resultTypes: ['violations'],
-    });
-    return violations
-      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }: { id: string; nodes: { html: string }[] }) =>
-          `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-      );
-  });
 }

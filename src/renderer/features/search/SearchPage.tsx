@@ -9,6 +9,7 @@ import { Results, type ResultsHandle } from './Results.tsx';
 import { SearchField } from './SearchField.tsx';
 import { SearchProblem } from './SearchProblem.tsx';
 import { StartPoints } from './StartPoints.tsx';
+import { StillToDo } from './StillToDo.tsx';
 import { hasFilter, readSearchPlace, type SearchPlace, searchParameters } from './searchPlace.ts';
 import { usePictureInput } from './usePictureInput.ts';
 import { useRecentQueries } from './useRecentQueries.ts';
@@ -50,6 +51,7 @@ export function SearchPage() {
         <FilterBar filter={place.filter} onChange={(filter) => change({ filter })}>
           {request && found && !error && <Took ms={found.tookMs} />}
         </FilterBar>
+        <StillToDo />
       </header>
       <p className="visually-hidden" role="status">
         {announced}

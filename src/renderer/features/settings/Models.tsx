@@ -1,55 +1,99 @@
-// The model that understands photos and words, and others that were found.
-import { useEffect, useState } from 'react';
-import { formatBytes } from '../../../shared/format.ts';
+// Which model understands photos and words, which others there are, and how another one comes in.
+import { FolderPlus } from 'lucide-react';
+import { useState } from 'react';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
+import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
+import { FolderPathDialog } from '../welcome/FolderPathDialog.tsx';
+import { ModelHelp } from './ModelHelp.tsx';
+import { ModelRow } from './ModelRow.tsx';
+import { RemoveModelDialog } from './RemoveModelDialog.tsx';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
+import { UseModelDialog } from './UseModelDialog.tsx';
+import { useModels } from './useModels.ts';
 import './Models.css';
 
+type Asked = { readonly model: ModelInfo; readonly to: 'use' | 'remove'; readonly isNew?: boolean };
+
 export function Models() {
-  const [models, setModels] = useState<readonly ModelInfo[]>();
+  const { models, busy, add, use, remove } = useModels();
+  const [asked, setAsked] = useState<Asked>();
+  const [asksPath, setAsksPath] = useState(false);
   const tellError = useStore((store) => store.tellError);
-  useEffect(() => {
-    bridge.call('models', {}).then(setModels, tellError);
-  }, [tellError]);
+  const { host } = bridge;
+  const take = async (folder: string) => {
+    const model = await add(folder);
+    if (!model.active) setAsked({ model, to: 'use', isNew: true });
+  };
+  const choose = () => {
+    if (!host) {
+      setAsksPath(true);
+      return;
+    }
+    const chosen = host.call('chooseFolders', {});
+    chosen
+      .then(async ({ folders: [folder] }) => {
+        if (folder !== undefined) await take(folder);
+      })
+      .catch(tellError);
+  };
+  const active = models?.find((model) => model.active);
   return (
     <SettingsSection
-      title="Model"
-      about="It turns photos and words into what can be compared, on this machine alone."
+      title="Models"
+      name="models"
+      about="A model turns photos and words into what can be compared, on this machine alone."
     >
       <ul>
         {models?.map((model) => (
-          <li key={model.folder}>
-            <Model model={model} />
+          <li key={model.id} aria-current={model.active ? 'true' : undefined}>
+            <ModelRow
+              model={model}
+              busy={busy !== undefined}
+              onUse={() => setAsked({ model, to: 'use' })}
+              onRemove={() => setAsked({ model, to: 'remove' })}
+            />
           </li>
         ))}
       </ul>
       <SettingsRow>
-        <p className="settings-more quiet">
-          Another model is used by starting Ocelli with <code>--model</code> and the folder that its{' '}
-          <code>model.json</code> lies in. What this one knows of your photos is kept meanwhile.
-        </p>
+        <div className="models-add">
+          <Button disabled={busy !== undefined} onClick={choose}>
+            <FolderPlus size={16} aria-hidden="true" /> Add a model from a folder …
+          </Button>
+          <p className="settings-more quiet" role="status">
+            {busy}
+          </p>
+        </div>
+        <ModelHelp />
       </SettingsRow>
+      {asksPath && (
+        <FolderPathDialog
+          title="Add a model"
+          placeholder="/home/you/models/clip"
+          take={take}
+          onClose={() => setAsksPath(false)}
+        >
+          <p>A folder with a model.json and the files that it lists. It is copied.</p>
+        </FolderPathDialog>
+      )}
+      {asked?.to === 'use' && (
+        <UseModelDialog
+          model={asked.model}
+          isNew={asked.isNew ?? false}
+          before={active?.name}
+          onUse={() => use(asked.model)}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {asked?.to === 'remove' && (
+        <RemoveModelDialog
+          model={asked.model}
+          onRemove={() => remove(asked.model)}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </SettingsSection>
-  );
-}
-
-function Model({ model }: { readonly model: ModelInfo }) {
-  const { name, description, bytes, dimensions, licences, active, folder } = model;
-  return (
-    <SettingsRow>
-      <div className="settings-line-text">
-        <span className="models-name">
-          <strong>{name}</strong>
-          {active && <span className="models-active">in use</span>}
-        </span>
-        <span>{description}</span>
-        <span className="settings-more quiet">
-          {formatBytes(bytes)} · {dimensions} dimensions · {[...new Set(licences)].join(', ')}
-        </span>
-        <span className="settings-more quiet">{folder}</span>
-      </div>
-    </SettingsRow>
   );
 }

@@ -13,8 +13,8 @@ export function StorageSection() {
   const { storage, work, busy } = useStorage();
   const [asked, setAsked] = useState<Asked>();
   if (!storage) return null;
-  const { folder, catalogBytes, indexBytes, thumbnailBytes } = storage;
-  const sum = catalogBytes + indexBytes + thumbnailBytes;
+  const { folder, catalogBytes, indexBytes, thumbnailBytes, modelBytes } = storage;
+  const sum = catalogBytes + indexBytes + thumbnailBytes + modelBytes;
   const close = () => setAsked(undefined);
   return (
     <SettingsSection title="Data" about={folder}>
@@ -24,6 +24,7 @@ export function StorageSection() {
           <Size name="Catalogue" bytes={catalogBytes} />
           <Size name="Search index" bytes={indexBytes} />
           <Size name="Thumbnails" bytes={thumbnailBytes} />
+          {modelBytes > 0 && <Size name="Added models" bytes={modelBytes} />}
         </dl>
       </SettingsRow>
       <SettingsRow>

@@ -1,11 +1,21 @@
 // Asks for a folder where the system's dialog cannot be had.
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { FolderPathForm } from './FolderPathForm.tsx';
 import '../../components/ConfirmDialog.css';
 
+interface FolderPathDialogProps {
+  readonly title: string;
+  /** An example of such a folder. */
+  readonly placeholder: string;
+  readonly children?: ReactNode;
+  take(folder: string): Promise<void>;
+  onClose(): void;
+}
+
 /** Shown while it is rendered. */
-export function FolderPathDialog({ onClose }: { onClose(): void }) {
+export function FolderPathDialog(props: FolderPathDialogProps) {
+  const { title, placeholder, children, take, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -23,9 +33,10 @@ export function FolderPathDialog({ onClose }: { onClose(): void }) {
         onClose();
       }}
     >
-      <h2 id="folder-path-title">Add a folder</h2>
+      <h2 id="folder-path-title">{title}</h2>
       <div className="confirm-dialog-text">
-        <FolderPathForm action="Add" onBegun={onClose} />
+        {children}
+        <FolderPathForm action="Add" placeholder={placeholder} take={take} onDone={onClose} />
       </div>
       <div className="confirm-dialog-actions">
         <Button onClick={onClose}>Cancel</Button>

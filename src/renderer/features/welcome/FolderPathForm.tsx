@@ -1,9 +1,7 @@
 // A folder by its path, for browsers: they tell no page where files lie.
 import { type FormEvent, useId, useState } from 'react';
 import { asOcelliError } from '../../../shared/errors.ts';
-import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
-import { useStore } from '../../store/store.ts';
 import { isAbsolutePath, unquoted } from './folderPath.ts';
 import '../../components/ConfirmDialog.css';
 import './FolderPathForm.css';
@@ -11,26 +9,18 @@ import './FolderPathForm.css';
 interface FolderPathFormProps {
   /** What the button says. */
   readonly action: string;
-  onBegun(): void;
+  /** An example of such a folder. */
+  readonly placeholder: string;
+  /** What is done with the folder; where it is refused, people are told beside the field. */
+  take(folder: string): Promise<void>;
+  onDone(): void;
 }
 
-/** A wrong path is refused at once; a right one begins a run that nobody need wait for. */
-const refusedWithinMs = 400;
-
-export function FolderPathForm({ action, onBegun }: FolderPathFormProps) {
+export function FolderPathForm({ action, placeholder, take, onDone }: FolderPathFormProps) {
   const id = useId();
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isAsking, setAsking] = useState(false);
-
-  function begin(folder: string): Promise<void> {
-    const { refreshStatus, tellError } = useStore.getState();
-    const run = bridge.call('index', { folders: [folder] });
-    const begun = new Promise<void>((resolve) => setTimeout(resolve, refusedWithinMs));
-    const refresh = () => refreshStatus().catch(tellError);
-    run.then(refresh, refresh);
-    return Promise.race([run.then(() => undefined), begun]);
-  }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -41,8 +31,8 @@ export function FolderPathForm({ action, onBegun }: FolderPathFormProps) {
     }
     setProblem(undefined);
     setAsking(true);
-    begin(folder)
-      .then(onBegun)
+    take(folder)
+      .then(onDone)
       .catch((thrown: unknown) => {
         const { message, wayOut } = asOcelliError(thrown);
         setProblem(`${message} ${wayOut}`);
@@ -58,7 +48,7 @@ export function FolderPathForm({ action, onBegun }: FolderPathFormProps) {
           id={id}
           className="text-field folder-path-field"
           value={path}
-          placeholder="/home/you/Pictures"
+          placeholder={placeholder}
           spellCheck={false}
           autoComplete="off"
           aria-invalid={problem !== undefined}
@@ -66,7 +56,7 @@ export function FolderPathForm({ action, onBegun }: FolderPathFormProps) {
           onChange={(event) => setPath(event.target.value)}
         />
         <Button kind="primary" type="submit" disabled={isAsking || path.trim() === ''}>
-          {action}
+          {isAsking ? 'One moment …' : action}
         </Button>
       </div>
       <p id={`${id}-problem`} className="folder-path-problem" role="alert">

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
+import { beginIndexing, photosPlaceholder } from './beginIndexing.ts';
 import { FolderPathForm } from './FolderPathForm.tsx';
 import { useAddFolders } from './useAddFolders.tsx';
 import { useFolderDrop } from './useFolderDrop.ts';
@@ -66,7 +67,12 @@ function WelcomeChoices() {
   if (!bridge.host) {
     return (
       <div className="welcome-buttons">
-        <FolderPathForm action="Add folder" onBegun={() => setAsked(true)} />
+        <FolderPathForm
+          action="Add folder"
+          placeholder={photosPlaceholder}
+          take={beginIndexing}
+          onDone={() => setAsked(true)}
+        />
         {samples}
       </div>
     );
@@ -83,6 +89,8 @@ function WelcomeChoices() {
 }
 
 function WelcomeNotes() {
+  const go = useStore((store) => store.go);
+  const addModel = () => go('settings', { at: 'models' });
   return (
     <ul className="welcome-notes quiet">
       <li>
@@ -95,8 +103,13 @@ function WelcomeNotes() {
       </li>
       <li>
         <ScanSearch size={18} aria-hidden="true" />
-        The model that comes along knows things and kinds of things, but not people, colours or
-        weather. A CLIP model knows these too; the settings say how to use one.
+        <span>
+          The model that comes along knows things, but not people, colours or weather. CLIP does:{' '}
+          <button type="button" className="link-button" onClick={addModel}>
+            add a CLIP model
+          </button>
+          , now or later.
+        </span>
       </li>
     </ul>
   );

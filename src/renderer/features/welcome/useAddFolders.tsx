@@ -2,6 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
+import { beginIndexing, photosPlaceholder } from './beginIndexing.ts';
 import { FolderPathDialog } from './FolderPathDialog.tsx';
 
 export interface AddFolders {
@@ -23,6 +24,13 @@ export function useAddFolders(): AddFolders {
       if (folders.length > 0) index(folders);
     }, tellError);
   };
-  const dialog = isAsking && <FolderPathDialog onClose={() => setAsking(false)} />;
+  const dialog = isAsking && (
+    <FolderPathDialog
+      title="Add a folder"
+      placeholder={photosPlaceholder}
+      take={beginIndexing}
+      onClose={() => setAsking(false)}
+    />
+  );
   return { addFolders, dialog };
 }

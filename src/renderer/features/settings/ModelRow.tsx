@@ -1,0 +1,85 @@
+// A model: what it is, how many photos it has looked at, and whether it is the one in use.
+import { Circle, CircleDot } from 'lucide-react';
+import { formatBytes, formatCount } from '../../../shared/format.ts';
+import type { ModelInfo } from '../../../shared/settings.ts';
+import { Button } from '../../components/Button.tsx';
+import { useStore } from '../../store/store.ts';
+import { SettingsRow } from './SettingsSection.tsx';
+
+interface ModelRowProps {
+  readonly model: ModelInfo;
+  readonly busy: boolean;
+  onUse(): void;
+  onRemove(): void;
+}
+
+const origins: Readonly<Record<ModelInfo['origin'], string>> = {
+  starter: 'Came with Ocelli',
+  added: 'Added by you',
+  given: 'Named when Ocelli was started',
+};
+
+export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
+  const { name, description, bytes, dimensions, precisions, licences, active, origin } = model;
+  const isRunning = useStore((store) => store.progress !== undefined);
+  const Mark = active ? CircleDot : Circle;
+  const facts = [
+    formatBytes(bytes),
+    `${dimensions} dimensions`,
+    precisions.join(' and '),
+    licences.join(', '),
+    origins[origin],
+  ];
+  return (
+    <SettingsRow>
+      <div className="settings-line models-row">
+        <Mark
+          size={20}
+          aria-hidden="true"
+          className={active ? 'models-mark models-mark-active' : 'models-mark'}
+        />
+        <div className="settings-line-text">
+          <span className="models-name">
+            <strong>{name}</strong>
+            {active && <span className="models-active">in use</span>}
+          </span>
+          <span>{description}</span>
+          {model.problem === undefined ? (
+            <Understood photos={model.photos} />
+          ) : (
+            <span className="models-problem">It cannot be used: {model.problem}</span>
+          )}
+          <span className="settings-more quiet">{facts.filter(Boolean).join(' · ')}</span>
+        </div>
+        {!active && (
+          <div className="settings-buttons">
+            {model.problem === undefined && (
+              <Button disabled={busy} onClick={onUse}>
+                Use<span className="visually-hidden"> {name}</span>
+              </Button>
+            )}
+            {origin === 'added' && (
+              <Button
+                disabled={busy || isRunning}
+                title={isRunning ? 'Possible when indexing has ended' : undefined}
+                onClick={onRemove}
+              >
+                Remove<span className="visually-hidden"> {name}</span>
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </SettingsRow>
+  );
+}
+
+function Understood({ photos }: { readonly photos: number }) {
+  const known = useStore(({ status }) => (status ? status.indexed + status.pending : 0));
+  if (known === 0) return null;
+  return (
+    <span className="settings-more number">
+      {formatCount(photos)} of {formatCount(known)} photos understood
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+// The models that there are, kept up to date while they look at photos; and what can be done with them.
+import { useCallback, useEffect, useState } from 'react';
+import type { ModelInfo } from '../../../shared/settings.ts';
+import { bridge } from '../../bridge/bridge.ts';
+import { useStore } from '../../store/store.ts';
+
+const refreshMs = 2000;
+
+interface ModelsState {
+  /** Undefined until they are known. */
+  readonly models: readonly ModelInfo[] | undefined;
+  /** What is being done, for people. */
+  readonly busy: string | undefined;
+  /** Rejects where the model is refused. */
+  add(folder: string): Promise<ModelInfo>;
+  use(model: ModelInfo): void;
+  remove(model: ModelInfo): void;
+}
+
+export function useModels(): ModelsState {
+  const [models, setModels] = useState<readonly ModelInfo[]>();
+  const [busy, setBusy] = useState<string>();
+  const tellError = useStore((store) => store.tellError);
+  const refreshStatus = useStore((store) => store.refreshStatus);
+  const isRunning = useStore((store) => store.progress !== undefined);
+  const inUse = useStore((store) => store.status?.model);
+  const refresh = useCallback(
+    () => bridge.call('models', {}).then(setModels, tellError),
+    [tellError],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another model may be in use by now
+  useEffect(() => {
+    void refresh();
+    if (!isRunning) return;
+    const timer = setInterval(refresh, refreshMs);
+    return () => clearInterval(timer);
+  }, [refresh, isRunning, inUse]);
+
+  const during = useCallback(
+    async <T>(what: string, work: Promise<T>): Promise<T> => {
+      setBusy(what);
+      try {
+        return await work;
+      } finally {
+        setBusy(undefined);
+        void refresh();
+      }
+    },
+    [refresh],
+  );
+  return {
+    models,
+    busy,
+    add: (folder) => {
+      const adding = bridge.call('addModel', { folder });
+      return during('The model is checked, tried and copied …', adding);
+    },
+    use: ({ id, name }) => {
+      const switching = bridge.call('useModel', { id }).then(() => refreshStatus());
+      during(`Changing to ${name} …`, switching).catch(tellError);
+    },
+    remove: ({ id, name }) => {
+      const removing = bridge.call('removeModel', { id });
+      during(`Removing ${name} …`, removing).catch(tellError);
+    },
+  };
+}

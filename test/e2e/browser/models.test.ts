@@ -1,0 +1,90 @@
+// Another model, from the page that says what the starter does not know to a search with the new one.
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tinyModel } from '../../support/photos.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
+import { buildApp } from '../electron/support/buildApp.ts';
+import {
+  endServer,
+  hasBrowser,
+  launchBrowser,
+  openPage,
+  seriousIn,
+  serve,
+  without,
+} from './support.ts';
+
+describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
+  const dataFolder = join(temporaryFolder(), 'data');
+  let server: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    await buildApp();
+    server = await serve(dataFolder);
+    browser = await launchBrowser();
+    page = await openPage(browser, server);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await endServer(server);
+  });
+
+  const rowOf = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+  it('the welcome page says what the starter does not know, and leads to the models', async () => {
+    await page.getByText('not people, colours or weather').waitFor();
+    await page.getByRole('button', { name: 'add a CLIP model' }).click();
+    await page.getByRole('heading', { name: 'Models' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Models');
+    await page.getByText('How to get a CLIP model').click();
+    await page.getByText('models/README.md').waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+  });
+
+  it('a folder that holds no model is refused beside the field, by name', async () => {
+    await page.getByRole('button', { name: 'Library' }).click();
+    await page.getByRole('button', { name: 'Try the sample photographs' }).click();
+    await waitUntil('all samples are shown', async () => {
+      return (await page.locator('[data-photo]').count()) === 8;
+    });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await rowOf('in use').getByText('8 of 8 photos understood').waitFor();
+    await page.getByRole('button', { name: 'Add a model from a folder' }).click();
+    await page.getByRole('textbox', { name: 'whole path' }).fill(dataFolder);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'model.json cannot be read' }).waitFor();
+  });
+
+  it('one that is whole is added, and used when that is confirmed', async () => {
+    await page.getByRole('textbox', { name: 'whole path' }).fill(tinyModel);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('was added. Use it now?').waitFor();
+    await dialog.getByText('Every photo is looked at again with it: 8 of 8').waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use it' }).click();
+    await rowOf('Tiny CLIP').getByText('in use').waitFor();
+    await rowOf('Tiny CLIP').getByText('8 of 8 photos understood').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('anything');
+    await waitUntil('all are found', async () => (await page.locator('.result-tile').count()) > 0);
+    expect(await page.getByText('not yet understood').count()).toBe(0);
+  });
+
+  it('going back takes no time, and what is removed is gone', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: /^Use Starter/ }).click();
+    await page.getByText('It has looked at all your photos already').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Use it' }).click();
+    await rowOf('Starter').getByText('in use').waitFor();
+    await page.getByRole('button', { name: 'Remove Tiny CLIP' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await waitUntil('it is gone', async () => (await rowOf('Tiny CLIP').count()) === 0);
+  });
+});
