@@ -36,7 +36,7 @@ import {
 } from './maintenance.ts';
 import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
-import { prioritiesOf, type Resources, resourcesOf } from './resources.ts';
+import { type Effort, effortOf, type Resources } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
 import { forkTransports, type Transports } from './transports.ts';
@@ -45,8 +45,15 @@ import { samplesFolder } from './workerEntries.ts';
 // What hosts need to bring transports of their own.
 export { forkTransport } from './pool/forkTransport.ts';
 export type { FromWorker, ToWorker } from './pool/messages.ts';
+export { setNiceness } from './pool/niceness.ts';
 export type { Transport, WorkerProcess } from './pool/transport.ts';
 export type { Transports, WorkerTransports } from './transports.ts';
+
+export interface PowerSource {
+  readonly onBattery: boolean;
+  /** Calls the listener when it has changed. Returns how to stop that. */
+  follow(listener: () => void): () => void;
+}
 
 export interface EngineOptions {
   /** Where the catalogue, the index and the thumbnails lie. */
@@ -60,12 +67,11 @@ export interface EngineOptions {
   readonly transports?: Transports;
   /** For hosts that stay open: watch the folders, and look at once what has changed. */
   readonly watch?: boolean;
+  /** What the machine runs on, for hosts that know. */
+  readonly power?: PowerSource;
   /** Told from the first moment on, before anyone can subscribe. */
   readonly onNotice?: (message: string) => void;
 }
-
-/** Niceness of the processes that index, so that searches and people go first. */
-export const indexingPriority = 10;
 
 /** How often, at most, listeners are told that the library has changed, in milliseconds. */
 const libraryChangeMs = 500;
@@ -109,6 +115,7 @@ class Engine implements EngineApi {
   private readonly transports: Transports;
   private readonly events = new EventEmitter();
   private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
+  private readonly unfollowPower: () => void;
   private closing: Promise<void> | undefined;
 
   private constructor(options: EngineOptions, parts: Parts, active: ActiveModel) {
@@ -131,6 +138,7 @@ class Engine implements EngineApi {
       onChange: this.tellChange,
       notice: (message) => this.notice(message),
     });
+    this.unfollowPower = options.power?.follow(() => this.adaptRun()) ?? (() => {});
   }
 
   static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
@@ -171,6 +179,7 @@ class Engine implements EngineApi {
   }
 
   private async end(): Promise<void> {
+    this.unfollowPower();
     await this.indexer.close();
     await this.active.end();
     await this.catalog.reader.close();
@@ -241,20 +250,28 @@ class Engine implements EngineApi {
   }
 
   private runOptions(): ReturnType<IndexerOptions['runOptions']> {
-    const { speed } = this.catalog.settings.read();
     const { index, model, precision, space } = this.active;
     return {
       index,
       model,
       precision,
       spaceId: space.id,
-      transports: this.transports.indexing(prioritiesOf[speed]),
-      resources: { ...resourcesOf(speed), ...this.options.resources },
+      transports: this.transports.indexing,
+      effort: this.effort(),
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
       exclude: [resolve(this.options.dataFolder)],
       notice: (message) => this.notice(message),
       now: Date.now,
     };
+  }
+
+  private effort(): Effort {
+    const { power, resources } = this.options;
+    return effortOf(this.catalog.settings.read(), power?.onBattery ?? false, resources);
+  }
+
+  private adaptRun(): void {
+    this.indexer.current?.changeEffort(this.effort());
   }
 
   /** A run that nobody waits for. */
@@ -442,6 +459,7 @@ class Engine implements EngineApi {
   private async changeSettings(patch: Partial<Settings>): Promise<Settings> {
     const settings = this.catalog.settings.change(patch);
     this.emit('settingsChanged', settings);
+    if (patch.speed !== undefined || patch.easyOnBattery !== undefined) this.adaptRun();
     if (patch.watch !== undefined || patch.exclusions) await this.indexer.watchRoots();
     if (patch.exclusions && this.options.watch) {
       void this.lookAgain();

@@ -3,8 +3,10 @@ import type { Progress, RunReport } from '../shared/contract.ts';
 import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
+import type { EmbedderSetUp } from './embed/worker.ts';
 import { indexPhotos } from './pipeline.ts';
 import { Gate } from './pool/gate.ts';
+import { Width } from './pool/width.ts';
 import {
   createDecoders,
   createEmbedders,
@@ -12,7 +14,7 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
-import type { Resources } from './resources.ts';
+import type { Effort, Resources } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
 import type { ScanTarget } from './stages/scan.ts';
 import { RunStats } from './stats/runStats.ts';
@@ -27,7 +29,8 @@ export interface IndexingRunOptions {
   readonly precision: PrecisionOf;
   readonly spaceId: number;
   readonly transports: WorkerTransports;
-  readonly resources: Resources;
+  /** To begin with. */
+  readonly effort: Effort;
   readonly thumbnailFolder: string;
   readonly exclude: readonly string[];
   isExcluded(path: string, root: string): boolean;
@@ -52,9 +55,14 @@ export class IndexingRun {
   private decoders: DecoderPool | undefined;
   private embedders: EmbedderPool | undefined;
   private optimising = false;
+  private effort: Effort;
+  private readonly widths: { readonly decode: Width; readonly embed: Width };
 
   constructor(options: IndexingRunOptions) {
     this.options = options;
+    this.effort = options.effort;
+    const { decode, embed } = widthsFor(options.effort.resources);
+    this.widths = { decode: new Width(decode), embed: new Width(embed) };
     this.stats = new RunStats(options.now());
   }
 
@@ -95,6 +103,22 @@ export class IndexingRun {
     this.tell();
   }
 
+  /** Holds at once: processes that are there step back or forward, more start or some end. */
+  changeEffort(effort: Effort): void {
+    this.effort = effort;
+    const { decode, embed } = widthsFor(effort.resources);
+    this.widths.decode.change(decode);
+    this.widths.embed.change(embed);
+    const { decoders, embedders } = effort.resources;
+    this.decoders?.change({ ...this.decoders.now, size: decoders, priority: effort.priority });
+    this.embedders?.change({
+      size: embedders,
+      priority: effort.priority,
+      setUp: this.embedderSetUp(),
+    });
+    this.tell();
+  }
+
   /** Photos not stored within a moment stay pending for the next run. */
   cancel(): void {
     if (this.abort.signal.aborted) return;
@@ -114,6 +138,7 @@ export class IndexingRun {
     const remainingMs = stats.scanned ? this.throughput.remainingMs(left) : undefined;
     return {
       phase: this.phase(),
+      speed: this.effort.speed,
       eligible: stats.eligible,
       scanned: stats.scanned,
       unchanged,
@@ -165,7 +190,7 @@ export class IndexingRun {
         this.embedders ??= this.startEmbedders();
         return this.embedders;
       },
-      concurrency: options.resources,
+      widths: this.widths,
       exclude: options.exclude,
       isExcluded: options.isExcluded,
       notice: options.notice,
@@ -174,27 +199,32 @@ export class IndexingRun {
   }
 
   private startDecoders(): DecoderPool {
-    const { transports, resources, model, thumbnailFolder } = this.options;
+    const { transports, model, thumbnailFolder } = this.options;
+    const { resources, priority } = this.effort;
     return createDecoders(transports.decoders, {
       name: 'decoder',
       size: resources.decoders,
       depth: 2,
+      priority,
       model,
       thumbnailFolder,
     });
   }
 
   private startEmbedders(): EmbedderPool {
-    const { transports, resources, model, precision } = this.options;
-    return createEmbedders(transports.embedders, {
+    const { resources, priority } = this.effort;
+    return createEmbedders(this.options.transports.embedders, {
       name: 'embedder',
       size: resources.embedders,
       depth: 2,
-      model,
-      precision,
-      threads: resources.threads,
-      first: 'image',
+      priority,
+      ...this.embedderSetUp(),
     });
+  }
+
+  private embedderSetUp(): EmbedderSetUp {
+    const { model, precision } = this.options;
+    return { model, precision, threads: this.effort.resources.threads, first: 'image' };
   }
 
   private async optimise(): Promise<void> {
@@ -253,4 +283,9 @@ export class IndexingRun {
       this.options.notice(`The report of this run could not be kept: ${error.message}`);
     }
   }
+}
+
+/** Two photos for each decoder, so that none waits for its next one; one batch more than embedders. */
+function widthsFor({ decoders, embedders }: Resources): { decode: number; embed: number } {
+  return { decode: decoders * 2, embed: embedders + 1 };
 }

@@ -4,6 +4,7 @@
 import type { PendingPhoto } from './catalog/photos.ts';
 import { Channel } from './pool/channel.ts';
 import { runStage } from './pool/stage.ts';
+import { Width } from './pool/width.ts';
 import { commitPhotos } from './stages/commit.ts';
 import { decodePhotos } from './stages/decode.ts';
 import { embedPhotos } from './stages/embed.ts';
@@ -22,9 +23,9 @@ export async function indexPhotos(
   context: RunContext,
   targets: readonly ScanTarget[],
 ): Promise<void> {
-  const { decoders, embedders } = context.concurrency;
-  const pending = new Channel<PendingPhoto>(decoders);
-  const decoded = new Channel<Looked>(embedBatch * (embedders + 1));
+  const { decode, embed } = context.widths;
+  const pending = new Channel<PendingPhoto>(decode.now);
+  const decoded = new Channel<Looked>(embedBatch * embed.now);
   const embedded = new Channel<Settled>(commitBatch);
   const committed = new Channel<never>(1);
   const rootIds = [...new Set(targets.map(({ root }) => root.id))];
@@ -39,21 +40,21 @@ export async function indexPhotos(
     runStage({
       from: pending,
       to: decoded,
-      concurrency: decoders * 2,
+      width: decode,
       batch: 1,
       work: (photos) => decodePhotos(context, photos),
     }),
     runStage({
       from: decoded,
       to: embedded,
-      concurrency: embedders + 1,
+      width: embed,
       batch: embedBatch,
       work: (photos) => embedPhotos(context, photos),
     }),
     runStage({
       from: embedded,
       to: committed,
-      concurrency: 1,
+      width: new Width(1),
       batch: commitBatch,
       work: (photos) => commitPhotos(context, photos),
     }),

@@ -22,9 +22,16 @@ export interface PrecisionOf {
   readonly text: Precision;
 }
 
+interface PoolKind {
+  readonly name: string;
+  readonly size: number;
+  readonly depth: number;
+  readonly priority?: number;
+}
+
 export function createDecoders(
   transport: Transport,
-  options: { name: string; size: number; depth: number; model: Model; thumbnailFolder: string },
+  options: PoolKind & { model: Model; thumbnailFolder: string },
 ): DecoderPool {
   const { size, resize, crop, interpolation } = options.model.manifest.image;
   const input: ModelInput = { size, resize, crop, interpolation };
@@ -34,6 +41,7 @@ export function createDecoders(
     transport,
     entry: workerEntries.decoder,
     size: options.size,
+    priority: options.priority,
     depth: options.depth,
     setUp,
     jobTimeoutMs: decodeTimeoutMs,
@@ -43,7 +51,7 @@ export function createDecoders(
 
 export function createEmbedders(
   transport: Transport,
-  options: { name: string; size: number; depth: number } & EmbedderSetUp,
+  options: PoolKind & EmbedderSetUp,
 ): EmbedderPool {
   const { model, precision, threads, first } = options;
   const setUp: EmbedderSetUp = { model, precision, threads, first };
@@ -52,6 +60,7 @@ export function createEmbedders(
     transport,
     entry: workerEntries.embedder,
     size: options.size,
+    priority: options.priority,
     depth: options.depth,
     setUp,
     jobTimeoutMs: embedTimeoutMs,

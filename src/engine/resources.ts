@@ -9,14 +9,41 @@ export interface Resources {
   readonly threads: number;
 }
 
-type Speed = Settings['speed'];
+export type Speed = Settings['speed'];
+
+/** What a run may take of the machine at this moment. */
+export interface Effort {
+  readonly speed: Speed;
+  readonly resources: Resources;
+  /** Niceness of its processes. */
+  readonly priority: number;
+}
 
 /** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */
 const mostEmbedders = 4;
 const mostDecoders = 16;
 
+/** One step down. */
+const easier: Readonly<Record<Speed, Speed>> = { full: 'balanced', balanced: 'eco', eco: 'eco' };
+
+/**
+ * @param overrides what the host was told to use, whatever the speed.
+ */
+export function effortOf(
+  { speed, easyOnBattery }: Pick<Settings, 'speed' | 'easyOnBattery'>,
+  onBattery: boolean,
+  overrides: Partial<Resources> = {},
+): Effort {
+  const taken = onBattery && easyOnBattery ? easier[speed] : speed;
+  return {
+    speed: taken,
+    resources: { ...resourcesOf(taken), ...overrides },
+    priority: prioritiesOf[taken],
+  };
+}
+
 /** Niceness of the processes that index, so that searches and people go first. */
-export const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 0 };
+const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 0 };
 
 /**
  * One embedder of one thread per core is fastest on small machines (seed.md: 39 against 36 photos/s

@@ -8,8 +8,8 @@ export interface WorkerTransports {
 }
 
 export interface Transports {
-  /** @param priority niceness, 0 (normal) to 19 (only when nobody else wants the processor). */
-  indexing(priority: number): WorkerTransports;
+  /** For photos; a run sets their priority. */
+  readonly indexing: WorkerTransports;
   /** For searches: at normal priority. */
   readonly queries: WorkerTransports;
 }
@@ -18,7 +18,7 @@ export interface Transports {
 export function forkTransports(): Transports {
   const both = (transport: Transport) => ({ decoders: transport, embedders: transport });
   return {
-    indexing: (priority) => both(forkTransport({ priority })),
+    indexing: both(forkTransport()),
     queries: both(forkTransport()),
   };
 }

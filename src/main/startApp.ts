@@ -23,6 +23,7 @@ import { openSharedEngine } from './openSharedEngine.ts';
 import type { AppOptions } from './options.ts';
 import { servePage } from './pageProtocol.ts';
 import { servePhotos } from './photoProtocol.ts';
+import { systemPower } from './powerSource.ts';
 import { progressSigns } from './progressSigns.ts';
 import { RunWatch } from './runWatch.ts';
 import { followSecondStarts } from './secondStart.ts';
@@ -56,6 +57,7 @@ export async function startApp({ options, session, pageFolder }: Start): Promise
       ...(options.modelFolder === undefined ? {} : { modelFolder: options.modelFolder }),
       transports: workerTransports(),
       watch: true,
+      power: systemPower(),
       onNotice: (message) => events.notice(message),
     }),
   );

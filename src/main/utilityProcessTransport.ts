@@ -1,28 +1,28 @@
 // Workers as Electron utility processes: no second runtime to carry, and the sandboxed way to have
 // a Node process on macOS and Windows. The worker's side is src/engine/pool/parentLink.ts.
-import { constants, setPriority } from 'node:os';
 import { utilityProcess } from 'electron';
-import type { FromWorker, Transport, WorkerProcess } from '../engine/engine.ts';
+import {
+  type FromWorker,
+  setNiceness,
+  type Transport,
+  type WorkerProcess,
+} from '../engine/engine.ts';
 
-export interface UtilityOptions {
-  /** Niceness of the processes; indexing runs below normal, so that searches and people go first. */
-  readonly priority?: number;
+export function utilityProcessTransport(): Transport {
+  return { start: startProcess };
 }
 
-export function utilityProcessTransport(options: UtilityOptions = {}): Transport {
-  return { start: (entry, name) => startProcess(entry, name, options) };
-}
-
-function startProcess(entry: string, name: string, { priority }: UtilityOptions): WorkerProcess {
+function startProcess(entry: string, name: string): WorkerProcess {
   const child = utilityProcess.fork(entry, [], {
     serviceName: `ocelli ${name}`,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // A process has no pid before it has started, so an early kill is kept until then.
+  // A process has no pid before it has started, so what is wanted earlier is kept until then.
   let unwanted = false;
+  let wanted: number | undefined;
   child.once('spawn', () => {
     if (unwanted) end(child);
-    else if (priority !== undefined) lowerPriority(child.pid, priority);
+    else if (wanted !== undefined) setNiceness(child.pid, wanted);
   });
   return {
     get pid() {
@@ -31,6 +31,10 @@ function startProcess(entry: string, name: string, { priority }: UtilityOptions)
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', (message: FromWorker) => listener(message)),
     onExit: (listener) => void child.once('exit', (code) => listener(`status ${code}`)),
+    setPriority(priority) {
+      wanted = priority;
+      return child.pid === undefined || setNiceness(child.pid, priority);
+    },
     kill() {
       unwanted = true;
       end(child);
@@ -46,13 +50,5 @@ function end(child: Electron.UtilityProcess): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     child.kill();
-  }
-}
-
-function lowerPriority(pid: number | undefined, priority: number): void {
-  try {
-    if (pid !== undefined) setPriority(pid, Math.min(priority, constants.priority.PRIORITY_LOW));
-  } catch {
-    // Not allowed, or already gone: it then runs at normal priority.
   }
 }

@@ -4,24 +4,14 @@
 // its own: any process of that binary that decodes floods stderr with GLib-GObject-CRITICAL and
 // loses 40 % of its speed. So decoders run on the plain Node that the app carries there. ONNX
 // Runtime gets along with Electron's binary everywhere.
-import { forkTransport, type Transport, type Transports } from '../engine/engine.ts';
+import { forkTransport, type Transports } from '../engine/engine.ts';
 import { carriedNode } from './carriedNode.ts';
 import { utilityProcessTransport } from './utilityProcessTransport.ts';
 
 export function workerTransports(platform = process.platform): Transports {
-  const decoders = (priority?: number): Transport =>
-    platform === 'linux'
-      ? forkTransport({ ...atPriority(priority), execPath: carriedNode() })
-      : utilityProcessTransport(atPriority(priority));
-  return {
-    indexing: (priority) => ({
-      decoders: decoders(priority),
-      embedders: utilityProcessTransport({ priority }),
-    }),
-    queries: { decoders: decoders(), embedders: utilityProcessTransport() },
-  };
-}
-
-function atPriority(priority: number | undefined): { priority?: number } {
-  return priority === undefined ? {} : { priority };
+  const embedders = utilityProcessTransport();
+  const decoders =
+    platform === 'linux' ? forkTransport({ execPath: carriedNode() }) : utilityProcessTransport();
+  const workers = { decoders, embedders };
+  return { indexing: workers, queries: workers };
 }

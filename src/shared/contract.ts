@@ -12,7 +12,7 @@ import {
   tilePlaceSchema,
   timelineSchema,
 } from './library.ts';
-import { modelInfoSchema, settingsSchema, storageSchema } from './settings.ts';
+import { modelInfoSchema, settingsSchema, speeds, storageSchema } from './settings.ts';
 
 const count = z.number().int().min(0);
 const errorCode = z.enum(errorCodes);
@@ -42,6 +42,8 @@ const phase = z.enum(['scanning', 'indexing', 'optimising', 'paused', 'stopping'
 
 export const progressSchema = z.object({
   phase,
+  /** The speed it runs at now: slower than what is set while the machine runs on its battery. */
+  speed: z.enum(speeds),
   /** Photos found so far; final once `scanned`. */
   eligible: count,
   scanned: z.boolean(),

@@ -10,6 +10,8 @@ export const settingsSchema = z.object({
   /** Glob patterns of paths inside a root that are left out, such as `Screenshots/`. */
   exclusions: z.array(z.string().min(1).max(500)).max(200),
   speed: z.enum(speeds),
+  /** One step slower while the machine runs on its battery. */
+  easyOnBattery: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether folders are watched while the app is open. */
   watch: z.boolean(),
@@ -20,6 +22,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = {
   exclusions: [],
   speed: 'balanced',
+  easyOnBattery: true,
   theme: 'system',
   watch: true,
   openAtLogin: false,

@@ -5,6 +5,8 @@ import { OcelliError } from '../../src/shared/errors.ts';
 export interface FaultySetUp {
   /** 'refuse': the set-up fails with a code; 'exit': the process ends before it is ready. */
   readonly start?: 'refuse' | 'exit';
+  /** Comes back with each result. */
+  readonly mark?: string;
 }
 
 export interface FaultyJob {
@@ -16,17 +18,18 @@ export interface FaultyJob {
 export interface FaultyResult {
   readonly value: number;
   readonly pid: number;
+  readonly mark?: string | undefined;
 }
 
 serve<FaultySetUp, FaultyJob, FaultyResult>({
-  async setUp({ start }) {
+  async setUp({ start, mark }) {
     if (start === 'exit') process.exit(7);
     if (start === 'refuse') throw new OcelliError('MODEL_DAMAGED', 'The model file is cut off.');
     return async ({ value, fault }) => {
       if (fault === 'exit') process.exit(9);
       if (fault === 'hang') await new Promise(() => setInterval(() => {}, 1000));
       if (fault === 'throw') throw new OcelliError('IMAGE_DAMAGED', `Number ${value} is damaged.`);
-      return { value, pid: process.pid };
+      return { value, pid: process.pid, mark };
     };
   },
 });

@@ -14,6 +14,7 @@ export function slowTransport(name: string, delayMs: number): Transport {
       return {
         pid: worker.pid,
         send: (message) => worker.send(message),
+        setPriority: (priority) => worker.setPriority(priority),
         kill: () => worker.kill(),
         onExit: (listener) => worker.onExit(listener),
         onMessage: (listener) =>
@@ -30,7 +31,7 @@ export function slowIndexing(name: string, delayMs: number): Transports {
   const slow = slowTransport(name, delayMs);
   const normal = forkTransport();
   return {
-    indexing: () => ({ decoders: slow, embedders: slow }),
+    indexing: { decoders: slow, embedders: slow },
     queries: { decoders: normal, embedders: normal },
   };
 }

@@ -1,18 +1,26 @@
-// A fixed number of worker processes and a queue before them. A process that dies or hangs is
-// replaced; each job that was in its hands is tried once more, alone, and then fails with a code.
+// A number of worker processes, which may change, and a queue before them. A process that dies or
+// hangs is replaced; each job that was in its hands is tried once more, alone, and then fails with a
+// code.
+import { isDeepStrictEqual } from 'node:util';
 import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
 import { type Loss, PoolWorker, type Task } from './poolWorker.ts';
 import type { Transport } from './transport.ts';
 
-export interface PoolOptions {
+/** What may change while the pool works. */
+export interface PoolShape {
+  readonly size: number;
+  /** Niceness; none: that of this process. */
+  readonly priority?: number | undefined;
+  /** Sent once to every process, before its first job. */
+  readonly setUp: unknown;
+}
+
+export interface PoolOptions extends PoolShape {
   /** For people: 'decoder' gives the processes 'decoder 1', 'decoder 2' … */
   readonly name: string;
   readonly transport: Transport;
   /** Absolute path of the worker's module. */
   readonly entry: string;
-  readonly size: number;
-  /** Sent once to every process, before its first job. */
-  readonly setUp: unknown;
   /** Jobs in a process's hands at once: 2 lets the next one wait there instead of here. */
   readonly depth?: number;
   readonly jobTimeoutMs: number;
@@ -35,6 +43,7 @@ const maxFailedStarts = 3;
 
 export class Pool<Job, Result> {
   private readonly options: PoolOptions;
+  private shape: PoolShape;
   private readonly workers = new Set<PoolWorker<Job, Result>>();
   private readonly queue: Task<Job, Result>[] = [];
   /** Jobs whose process went: each runs alone, before anything else. */
@@ -47,7 +56,25 @@ export class Pool<Job, Result> {
 
   constructor(options: PoolOptions) {
     this.options = options;
-    for (let i = 0; i < options.size; i++) this.startWorker();
+    this.shape = options;
+    this.fit();
+  }
+
+  get now(): PoolShape {
+    return this.shape;
+  }
+
+  /**
+   * Holds from now on. No job is lost: a process too many ends with what it has in hand, one that is
+   * to be replaced when the other is ready.
+   */
+  change(shape: PoolShape): void {
+    const isOther = !isDeepStrictEqual(shape.setUp, this.shape.setUp);
+    this.shape = shape;
+    for (const worker of this.workers) {
+      if (isOther || !this.prioritise(worker)) worker.outdated = true;
+    }
+    this.fit();
   }
 
   /**
@@ -94,24 +121,60 @@ export class Pool<Job, Result> {
     this.rejectAll(cancelled(this.options.name));
   }
 
+  /** Starts and retires processes until there are as many as wanted, as they are wanted. */
+  private fit(): void {
+    if (this.closed || this.broken) return;
+    const { size } = this.shape;
+    const staying = [...this.workers].filter((worker) => !worker.retiring);
+    const outdated = staying.filter((worker) => worker.outdated);
+    // Those at work before those that are idle, which cost less to lose.
+    const current = staying
+      .filter((worker) => !worker.outdated)
+      .sort((a, b) => b.inHand.size - a.inHand.size || Number(b.ready) - Number(a.ready));
+    for (let count = current.length; count < size; count++) this.startWorker();
+    const ready = current.slice(0, size).filter((worker) => worker.ready).length;
+    const surplus = current.slice(size);
+    const replaced = outdated.slice(0, Math.max(0, ready + outdated.length - size));
+    for (const worker of [...surplus, ...replaced]) this.retire(worker);
+  }
+
+  private retire(worker: PoolWorker<Job, Result>): void {
+    worker.retiring = true;
+    if (worker.inHand.size === 0) worker.kill();
+  }
+
+  private prioritise(worker: PoolWorker<Job, Result>): boolean {
+    const { priority } = this.shape;
+    return priority === undefined || worker.setPriority(priority);
+  }
+
   private startWorker(): void {
-    const { transport, entry, name, setUp, jobTimeoutMs, startTimeoutMs = 60_000 } = this.options;
+    const { transport, entry, name, jobTimeoutMs, startTimeoutMs = 60_000 } = this.options;
+    const { setUp } = this.shape;
     const title = `${name} ${this.nextName++}`;
     const worker = new PoolWorker<Job, Result>(
       title,
       transport.start(entry, title),
       { setUp, jobTimeoutMs, startTimeoutMs },
       {
-        free: () => this.dispatch(),
+        free: () => {
+          this.fit();
+          this.dispatch();
+        },
         refused: (error) => this.giveUp(error),
         gone: (gone, loss, reason) => this.replace(gone, loss, reason),
       },
     );
     this.workers.add(worker);
+    this.prioritise(worker);
   }
 
   private dispatch(): void {
     for (const worker of this.workers) {
+      if (worker.retiring) {
+        if (worker.inHand.size === 0) worker.kill();
+        continue;
+      }
       if (!worker.ready || worker.alone) continue;
       this.failedStarts = 0;
       if (worker.inHand.size === 0) {
@@ -140,7 +203,7 @@ export class Pool<Job, Result> {
     this.workers.delete(worker);
     if (this.closed || this.broken) return;
     for (const task of worker.inHand.values()) this.judge(task, loss, worker.name, reason);
-    if (!worker.ready && ++this.failedStarts >= maxFailedStarts) {
+    if (!worker.ready && !worker.retiring && ++this.failedStarts >= maxFailedStarts) {
       this.giveUp(
         new OcelliError(
           'WORKER_BROKEN',
@@ -148,8 +211,7 @@ export class Pool<Job, Result> {
         ),
       );
     }
-    if (this.broken) return;
-    this.startWorker();
+    this.fit();
     this.dispatch();
   }
 

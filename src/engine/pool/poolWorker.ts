@@ -29,6 +29,10 @@ export class PoolWorker<Job, Result> {
   ready = false;
   /** Its one task may have ended a process before: nothing else is sent meanwhile. */
   alone = false;
+  /** Works until a process as it is wanted now is ready to take its place. */
+  outdated = false;
+  /** Is given nothing more, and ends when its hands are empty. */
+  retiring = false;
   readonly inHand = new Map<number, Task<Job, Result>>();
   private readonly process: WorkerProcess;
   private readonly events: WorkerEvents<Job, Result>;
@@ -66,6 +70,10 @@ export class PoolWorker<Job, Result> {
     this.inHand.set(task.id, task);
     if (this.inHand.size === 1) this.armTimer(this.jobTimeoutMs);
     this.process.send({ type: 'job', id: task.id, job: task.job });
+  }
+
+  setPriority(priority: number): boolean {
+    return this.process.setPriority(priority);
   }
 
   kill(): void {

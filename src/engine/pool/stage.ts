@@ -1,12 +1,13 @@
 // A stage of the pipeline: takes what the stage before it left, works on several at once, leaves
 // its results for the next one.
 import type { Channel } from './channel.ts';
+import type { Width } from './width.ts';
 
 export interface StageOptions<In, Out> {
   readonly from: Channel<In>;
   readonly to: Channel<Out>;
-  /** How many pieces of work are under way at once. */
-  readonly concurrency: number;
+  /** How many pieces of work are under way at once; where it shrinks, those under way are finished. */
+  readonly width: Width;
   /** Items per piece of work, at most: as many as have come, up to this. */
   readonly batch: number;
   readonly work: (items: In[]) => Promise<Out[]>;
@@ -17,24 +18,47 @@ export interface StageOptions<In, Out> {
  * works for nobody. An error in `work` ends both sides and rejects.
  */
 export async function runStage<In, Out>(options: StageOptions<In, Out>): Promise<void> {
-  const { from, to, batch, work } = options;
-  const loop = async () => {
-    for (;;) {
-      const items = await from.take(batch);
-      if (items.length === 0) return;
-      for (const result of await work(items)) {
-        if (await to.push(result)) continue;
-        from.end();
-        return;
-      }
-    }
-  };
+  const { from, to, width } = options;
+  let stop = () => {};
   try {
-    await Promise.all(Array.from({ length: options.concurrency }, loop));
+    await new Promise<void>((resolve, reject) => {
+      let loops = 0;
+      const loop = async () => {
+        try {
+          while (loops <= width.now && (await workOnce(options)));
+        } finally {
+          // In the same breath as it was decided, so that never all leave where one is too many.
+          loops -= 1;
+        }
+        if (loops === 0) resolve();
+      };
+      const widen = () => {
+        while (loops < width.now) {
+          loops += 1;
+          loop().catch(reject);
+        }
+      };
+      stop = width.follow(widen);
+      widen();
+    });
     to.end();
   } catch (error) {
     from.end(error);
     to.end(error);
     throw error;
+  } finally {
+    stop();
   }
+}
+
+/** Whether there may be more to do. */
+async function workOnce<In, Out>(options: StageOptions<In, Out>): Promise<boolean> {
+  const { from, to, batch, work } = options;
+  const items = await from.take(batch);
+  for (const result of items.length > 0 ? await work(items) : []) {
+    if (await to.push(result)) continue;
+    from.end();
+    return false;
+  }
+  return items.length > 0;
 }

@@ -7,6 +7,11 @@ export interface WorkerProcess {
   onMessage(listener: (message: FromWorker) => void): void;
   /** Called once, whatever ended the process; `reason` is for people ('signal SIGKILL', 'status 1'). */
   onExit(listener: (reason: string) => void): void;
+  /**
+   * Niceness, 0 (normal) to 19 (only when nobody else wants the processor), of all its threads.
+   * False where the system does not allow it: a process that has stepped back may not come forward.
+   */
+  setPriority(priority: number): boolean;
   /** Ends the process at once (SIGKILL or its like). */
   kill(): void;
 }

@@ -6,6 +6,7 @@ import type { DecoderJob } from '../decode/worker.ts';
 import type { Embedded, EmbedderJob } from '../embed/worker.ts';
 import type { Gate } from '../pool/gate.ts';
 import type { Pool } from '../pool/pool.ts';
+import type { Width } from '../pool/width.ts';
 import type { RunStats } from '../stats/runStats.ts';
 import type { KeptIndex } from '../vectors/keptIndex.ts';
 
@@ -23,7 +24,8 @@ export interface RunContext {
   readonly inFlight: Set<number>;
   readonly decoders: () => Pool<DecoderJob, DecodedPhoto>;
   readonly embedders: () => Pool<EmbedderJob, Embedded>;
-  readonly concurrency: { readonly decoders: number; readonly embedders: number };
+  /** Photos in the hands of decoders and on the way there, and batches with embedders. */
+  readonly widths: { readonly decode: Width; readonly embed: Width };
   /** Folders that are never scanned: the app's own. */
   readonly exclude: readonly string[];
   /** What people want left out, given the root that it lies in. */

@@ -7,6 +7,7 @@ import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
 
 const progress: Progress = {
   phase: 'indexing',
+  speed: 'balanced',
   eligible: 1200,
   scanned: true,
   unchanged: 0,

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import { Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
+import type { Transport } from '../../../src/engine/pool/transport.ts';
 import type { FaultyJob, FaultyResult, FaultySetUp } from '../../support/faultyWorker.ts';
+import { nicenessOf, threadsOf } from '../../support/niceness.ts';
 import { refusal } from '../../support/testEngine.ts';
 import { isAlive, waitUntil } from '../../support/waitUntil.ts';
 
@@ -123,5 +125,86 @@ describe('a pool', () => {
     expect((await waiting).code).toBe('CANCELLED');
     expect((await refusal(pool.run({ value: 2 }))).code).toBe('CANCELLED');
     for (const pid of pids) await waitUntil(`${pid} is gone`, async () => !(await isAlive(pid)));
+  });
+});
+
+describe('a pool that is changed while it works', () => {
+  it('grows, and shrinks to those whose hands were full, which finish what they have', async () => {
+    const pool = createPool({ size: 1 });
+    await pool.run({ value: 0 });
+    pool.change({ size: 3, setUp: {} });
+    await waitUntil('all three are at work', async () => {
+      const results = await runMany(pool, values);
+      return new Set(results.map(({ pid }) => pid)).size === 3;
+    });
+    const pids = pool.states().map(({ pid }) => pid);
+    const running = runMany(pool, values);
+    pool.change({ size: 1, setUp: {} });
+    expect((await running).map(({ value }) => value)).toEqual(values);
+    await waitUntil('two are gone', () => pool.states().length === 1);
+    expect(pids).toContain(pool.states()[0]?.pid);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'steps back and comes forward, with every thread of its processes',
+    async () => {
+      const pool = createPool({ size: 2, priority: 0 });
+      await runMany(pool, values);
+      pool.change({ size: 2, setUp: {}, priority: 19 });
+      const pids = pool.states().map(({ pid }) => pid);
+      expect(nicenessOf(pids)).toEqual([19]);
+      expect(threadsOf(pids[0] ?? 0).length).toBeGreaterThan(1);
+      const running = runMany(pool, values);
+      pool.change({ size: 2, setUp: {}, priority: 5 });
+      expect((await running).map(({ value }) => value)).toEqual(values);
+      // Where only root may come forward, others have taken their place.
+      await waitUntil('all have come forward', () => {
+        const now = pool.states().map(({ pid }) => pid);
+        return now.length === 2 && nicenessOf(now).join() === '5';
+      });
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'replaces processes that may not come forward, and loses no job by it',
+    async () => {
+      const real = forkTransport();
+      const transport: Transport = {
+        start(entry, name) {
+          const worker = real.start(entry, name);
+          let last: number | undefined;
+          return {
+            ...worker,
+            setPriority(priority) {
+              if (last !== undefined && priority < last) return false;
+              last = priority;
+              return worker.setPriority(priority);
+            },
+          };
+        },
+      };
+      const pool = createPool({ transport, priority: 19 });
+      await runMany(pool, values);
+      const before = pool.states().map(({ pid }) => pid);
+      const running = runMany(pool, values);
+      pool.change({ size: 2, setUp: {}, priority: 10 });
+      expect((await running).map(({ value }) => value)).toEqual(values);
+      await waitUntil('others have taken their place', () => {
+        const now = pool.states().map(({ pid }) => pid);
+        return now.length === 2 && now.every((pid) => !before.includes(pid));
+      });
+      expect(nicenessOf(pool.states().map(({ pid }) => pid))).toEqual([10]);
+    },
+  );
+
+  it('goes on with its processes until those that are set up otherwise are ready', async () => {
+    const pool = createPool({ setUp: { mark: 'old' } });
+    await runMany(pool, values);
+    pool.change({ size: 2, setUp: { mark: 'new' } });
+    expect((await pool.run({ value: 1 })).mark).toBe('old');
+    await waitUntil('the new ones work', async () => (await pool.run({ value: 1 })).mark === 'new');
+    await waitUntil('the old ones are gone', () => pool.states().length === 2);
+    const marks = (await runMany(pool, values)).map(({ mark }) => mark);
+    expect(new Set(marks)).toEqual(new Set(['new']));
   });
 });

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Channel } from '../../../src/engine/pool/channel.ts';
 import { runStage } from '../../../src/engine/pool/stage.ts';
+import { Width } from '../../../src/engine/pool/width.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
 
 async function drain<T>(channel: Channel<T>): Promise<T[]> {
   const all: T[] = [];
@@ -22,10 +24,46 @@ async function fill(channel: Channel<number>, count: number): Promise<number> {
 const double = async (items: number[]) => items.map((item) => item * 2);
 
 describe('a stage', () => {
+  it('works on more or on fewer at once as its width changes, and loses nothing', async () => {
+    const from = new Channel<number>(100);
+    const to = new Channel<number>(100);
+    const width = new Width(1);
+    const open: (() => void)[] = [];
+    let atWork = 0;
+    const work = async (items: number[]) => {
+      atWork += 1;
+      await new Promise<void>((resolve) => open.push(resolve));
+      atWork -= 1;
+      return items;
+    };
+    const stage = runStage({ from, to, width, batch: 1, work });
+    await fill(from, 60);
+    const expectAtWork = (count: number) => waitUntil(`${count} at work`, () => atWork === count);
+    await expectAtWork(1);
+    width.change(5);
+    await expectAtWork(5);
+    width.change(2);
+    for (const resolve of open.splice(0, 3)) resolve();
+    await expectAtWork(2);
+    for (const resolve of open.splice(0)) resolve();
+    await waitUntil('two more are at work', () => open.length === 2);
+    await sleep(20);
+    expect(atWork).toBe(2);
+    width.change(1);
+    const ending = setInterval(() => {
+      for (const resolve of open.splice(0)) resolve();
+    }, 1);
+    await stage;
+    clearInterval(ending);
+    expect((await drain(to)).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, i) => i),
+    );
+  });
+
   it('works on everything that comes, then ends what follows it', async () => {
     const from = new Channel<number>(2);
     const to = new Channel<number>(2);
-    const stage = runStage({ from, to, concurrency: 3, batch: 4, work: double });
+    const stage = runStage({ from, to, width: new Width(3), batch: 4, work: double });
     const filled = fill(from, 50);
     const results = await drain(to);
     await Promise.all([stage, filled]);
@@ -45,7 +83,7 @@ describe('a stage', () => {
       atWork -= 1;
       return items;
     };
-    const stage = runStage({ from, to, concurrency: 3, batch: 4, work });
+    const stage = runStage({ from, to, width: new Width(3), batch: 4, work });
     await fill(from, 60);
     await stage;
     expect(most).toBe(3);
@@ -60,7 +98,7 @@ describe('a stage', () => {
       begun += items.length;
       return items;
     };
-    const stage = runStage({ from, to, concurrency: 2, batch: 1, work });
+    const stage = runStage({ from, to, width: new Width(2), batch: 1, work });
     const filled = fill(from, 1000);
     await sleep(50);
     // Three wait in the channel, two in the hands of those who work.
@@ -72,7 +110,7 @@ describe('a stage', () => {
   it('hands an error from before it to what follows it, and rejects', async () => {
     const from = new Channel<number>(2);
     const to = new Channel<number>(2);
-    const stage = runStage({ from, to, concurrency: 2, batch: 1, work: double });
+    const stage = runStage({ from, to, width: new Width(2), batch: 1, work: double });
     const rejected = expect(stage).rejects.toThrow('the disk is gone');
     from.end(new Error('the disk is gone'));
     await rejected;
@@ -85,7 +123,7 @@ describe('a stage', () => {
     const work = async () => {
       throw new Error('no space left');
     };
-    const stage = runStage({ from, to, concurrency: 2, batch: 1, work });
+    const stage = runStage({ from, to, width: new Width(2), batch: 1, work });
     const rejected = expect(stage).rejects.toThrow('no space left');
     expect(await fill(from, 100)).toBeLessThan(100);
     await rejected;
@@ -100,7 +138,7 @@ describe('a stage', () => {
       begun += items.length;
       return items;
     };
-    const stage = runStage({ from, to, concurrency: 1, batch: 1, work });
+    const stage = runStage({ from, to, width: new Width(1), batch: 1, work });
     to.end();
     expect(await fill(from, 100)).toBeLessThan(5);
     await stage;
@@ -118,9 +156,9 @@ describe('a stage', () => {
       return [];
     };
     const stages = [
-      runStage({ from: first, to: second, concurrency: 4, batch: 1, work: double }),
-      runStage({ from: second, to: third, concurrency: 2, batch: 3, work: double }),
-      runStage({ from: third, to: nowhere, concurrency: 1, batch: 1, work: fail }),
+      runStage({ from: first, to: second, width: new Width(4), batch: 1, work: double }),
+      runStage({ from: second, to: third, width: new Width(2), batch: 3, work: double }),
+      runStage({ from: third, to: nowhere, width: new Width(1), batch: 1, work: fail }),
     ];
     const results = Promise.allSettled(stages);
     await fill(first, 10_000);

@@ -8,6 +8,7 @@ import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
 
 export function IndexingSettings() {
   const watch = useStore((store) => store.settings.watch);
+  const easyOnBattery = useStore((store) => store.settings.easyOnBattery);
   const openAtLogin = useStore((store) => store.settings.openAtLogin);
   const changeSettings = useStore((store) => store.changeSettings);
   const tellError = useStore((store) => store.tellError);
@@ -28,12 +29,23 @@ export function IndexingSettings() {
             <span>Speed</span>
             <span className="settings-more quiet">
               Eco takes one core, Balanced lets other programs go first, Full takes all it can get.
-              It holds from the next run on.
+              A change holds at once.
             </span>
           </div>
           <SpeedControl />
         </div>
       </SettingsRow>
+      {bridge.host && (
+        <SettingsRow>
+          <Switch
+            label="On battery, go easy"
+            checked={easyOnBattery}
+            onChange={(next) => void changeSettings({ easyOnBattery: next }).catch(tellError)}
+          >
+            While this machine runs on its battery, indexing goes one step slower than is set.
+          </Switch>
+        </SettingsRow>
+      )}
       {bridge.host && (
         <SettingsRow>
           <Switch

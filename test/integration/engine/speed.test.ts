@@ -1,0 +1,119 @@
+// How much of the machine a run takes, changed while it runs: by people, and by the battery.
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type EngineOptions, openEngine, type PowerSource } from '../../../src/engine/engine.ts';
+import { resourcesOf, type Speed } from '../../../src/engine/resources.ts';
+import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
+import { nicenessOf } from '../../support/niceness.ts';
+import { drawPhotos, tinyModel } from '../../support/photos.ts';
+import { slowIndexing } from '../../support/slowTransport.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { watchProgress } from '../../support/testEngine.ts';
+import { waitUntil } from '../../support/waitUntil.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const folder = temporaryFolder();
+const photos = drawPhotos(join(folder, 'photos'), 300);
+let number = 0;
+let dataFolder: string;
+
+beforeEach(() => {
+  dataFolder = join(folder, `data-${++number}`);
+});
+
+/** A run in the middle of its photos, with half a minute to go: it is not waited for. */
+async function inTheMiddle(options: Partial<EngineOptions>, speed: Speed) {
+  const transports = slowIndexing('embedder', 1500);
+  const engine = await openEngine({ dataFolder, modelFolder: tinyModel, transports, ...options });
+  await engine.call('changeSettings', { speed });
+  const seen = watchProgress(engine);
+  const run = engine.call('index', { folders: [photos] });
+  const now = () => seen.at(-1);
+  const at = (wanted: Speed) =>
+    waitUntil(`it runs at ${wanted}`, () => now()?.speed === wanted && hasProcesses(now(), wanted));
+  const end = async () => {
+    await engine.call('cancel', {});
+    expect(await run).toMatchObject({ outcome: 'cancelled', failed: 0 });
+    await engine.close();
+    // Nothing is lost by all of this.
+    const next = await openEngine({ dataFolder, modelFolder: tinyModel });
+    const report = await next.call('index', { folders: [] });
+    expect(report).toMatchObject({ outcome: 'complete', indexed: 300, failed: 0 });
+    await next.close();
+  };
+  await at(speed);
+  return { engine, now, at, end };
+}
+
+function hasProcesses(progress: Progress | undefined, speed: Speed): boolean {
+  const { decoders, embedders } = resourcesOf(speed);
+  const named = (name: string) =>
+    progress?.workers.filter((worker) => worker.name.startsWith(name)).length;
+  return named('decoder') === decoders && named('embedder') === embedders;
+}
+
+function niceness(progress: Progress | undefined): number[] {
+  if (process.platform !== 'linux') return [];
+  return nicenessOf(progress?.workers.map(({ pid }) => pid) ?? []);
+}
+
+async function set(engine: EngineApi, speed: Speed): Promise<void> {
+  await engine.call('changeSettings', { speed });
+}
+
+describe('a change of speed', () => {
+  it('gives a run that is under way more processes, or fewer, and their priority', async () => {
+    const { engine, now, at, end } = await inTheMiddle({}, 'eco');
+    if (process.platform === 'linux') expect(niceness(now())).toEqual([19]);
+    await set(engine, 'full');
+    await at('full');
+    for (const nice of niceness(now())) expect(nice).toBeLessThan(10);
+    await set(engine, 'eco');
+    await at('eco');
+    if (process.platform === 'linux') expect(niceness(now())).toEqual([19]);
+    await end();
+  });
+
+  it('holds for a run that is paused as well', async () => {
+    const { engine, at, end } = await inTheMiddle({}, 'full');
+    await engine.call('pause', {});
+    await set(engine, 'eco');
+    await at('eco');
+    await engine.call('resume', {});
+    await end();
+  });
+});
+
+describe('on battery', () => {
+  it('a run goes one step slower than is set, unless people want it otherwise', async () => {
+    const power = new Power();
+    const { engine, at, end } = await inTheMiddle({ power }, 'balanced');
+    power.change(true);
+    await at('eco');
+    expect(await engine.call('settings', {})).toMatchObject({ speed: 'balanced' });
+    await engine.call('changeSettings', { easyOnBattery: false });
+    await at('balanced');
+    await engine.call('changeSettings', { easyOnBattery: true });
+    await at('eco');
+    power.change(false);
+    await at('balanced');
+    await end();
+  });
+});
+
+/** What a host tells of the machine; no test can pull its plug. */
+class Power implements PowerSource {
+  onBattery = false;
+  private readonly listeners = new Set<() => void>();
+
+  change(onBattery: boolean): void {
+    this.onBattery = onBattery;
+    for (const listener of this.listeners) listener();
+  }
+
+  follow(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+}
