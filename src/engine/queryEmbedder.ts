@@ -1,7 +1,7 @@
 // Queries → vectors, in processes of their own at normal priority: a search never waits behind a
 // batch of photos. They start with the first search and stay.
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { asOcelliError, errorKind, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
@@ -13,6 +13,7 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
+import { RecentVectors } from './recentVectors.ts';
 import type { WorkerTransports } from './transports.ts';
 
 export interface QueryEmbedderOptions {
@@ -28,6 +29,7 @@ export class QueryEmbedder {
   private readonly options: QueryEmbedderOptions;
   private embedder: EmbedderPool | undefined;
   private decoder: DecoderPool | undefined;
+  private readonly recent = new RecentVectors();
 
   constructor(options: QueryEmbedderOptions) {
     this.options = options;
@@ -38,15 +40,32 @@ export class QueryEmbedder {
     this.embedders();
   }
 
-  async texts(texts: readonly string[]): Promise<Float32Array[]> {
-    const { vectors } = await this.embedders().run({ texts });
-    const { dimensions } = this.options.model.manifest;
-    return texts.map((_, i) => vectors.subarray(i * dimensions, (i + 1) * dimensions));
+  texts(texts: readonly string[]): Promise<Float32Array[]> {
+    const embed = async (text: string) => (await this.embedders().run({ texts: [text] })).vectors;
+    return Promise.all(texts.map((text) => this.recent.get(`text ${text}`, () => embed(text))));
   }
 
   /** @throws QUERY_IMAGE naming the file and what is wrong with it */
   async image(path: string): Promise<Float32Array> {
     if (!isAbsolute(path)) throw new OcelliError('QUERY_IMAGE', `${path} is not an absolute path.`);
+    // What cannot be asked for its time is refused in words by the decoder.
+    const file = await stat(path).catch(() => undefined);
+    const key = `file ${file?.mtimeMs} ${file?.size} ${path}`;
+    return this.recent.get(key, () => this.embedFile(path));
+  }
+
+  /** @param base64 the bytes of an image file. @throws QUERY_IMAGE */
+  imageData(base64: string): Promise<Float32Array> {
+    const key = `data ${createHash('sha256').update(base64).digest('hex')}`;
+    return this.recent.get(key, () => this.embedData(base64));
+  }
+
+  close(): void {
+    this.embedder?.close();
+    this.decoder?.close();
+  }
+
+  private async embedFile(path: string): Promise<Float32Array> {
     const decoded = await this.decoders()
       .run({ path, known: [] })
       .catch((cause: unknown) => {
@@ -58,22 +77,16 @@ export class QueryEmbedder {
     return (await this.embedders().run({ images })).vectors;
   }
 
-  /** @param base64 the bytes of an image file. @throws QUERY_IMAGE */
-  async imageData(base64: string): Promise<Float32Array> {
+  private async embedData(base64: string): Promise<Float32Array> {
     const folder = join(this.options.dataFolder, 'queries');
     const path = join(folder, randomUUID());
     await mkdir(folder, { recursive: true });
     try {
       await writeFile(path, Buffer.from(base64, 'base64'));
-      return await this.image(path);
+      return await this.embedFile(path);
     } finally {
       await rm(path, { force: true });
     }
-  }
-
-  close(): void {
-    this.embedder?.close();
-    this.decoder?.close();
   }
 
   private embedders(): EmbedderPool {

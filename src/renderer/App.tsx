@@ -6,6 +6,7 @@ import { useTheme } from './components/useTheme.ts';
 import { IndexingPage } from './features/indexing/IndexingPage.tsx';
 import { FoldersPage } from './features/library/FoldersPage.tsx';
 import { LibraryPage } from './features/library/LibraryPage.tsx';
+import { PictureDrop } from './features/search/PictureDrop.tsx';
 import { SearchPage } from './features/search/SearchPage.tsx';
 import { useSearchShortcut } from './features/search/useSearchShortcut.ts';
 import { SettingsPage } from './features/settings/SettingsPage.tsx';
@@ -43,6 +44,7 @@ export function App() {
         <CurrentPage />
       </main>
       <Viewer />
+      {!isNew && <PictureDrop />}
       <Messages />
     </div>
   );

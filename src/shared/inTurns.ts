@@ -10,11 +10,6 @@ export async function inTurns<T>(
 ): Promise<void> {
   for (let i = 0; i < items.length; i += perTurn) {
     await work(items.slice(i, i + perTurn));
-    await nextTurn();
+    await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** Resolves when all that waits for this process now has had its turn. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

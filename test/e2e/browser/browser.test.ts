@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('a cat');
     await page
-      .getByRole('button', { name: /chelsea/ })
+      .getByRole('option', { name: /chelsea/ })
       .first()
       .waitFor();
     expect(await page.locator('.result-tile').first().textContent()).toContain('chelsea.jpg');

@@ -30,6 +30,16 @@ describe('the gap in the scores', () => {
     expect(scoreGap([...tail(0.3, 0.02), -0.2])).not.toBe(0.02);
   });
 
+  it('is where the scores bend, if they fall to nothing without a gap', () => {
+    const falling = Array.from({ length: 100 }, (_, i) => 0.6 * Math.exp(-i / 12) - 0.02);
+    const end = scoreGap(falling);
+    const good = falling.filter((score) => score >= (end ?? -1)).length;
+    expect(good).toBeGreaterThan(15);
+    expect(good).toBeLessThan(45);
+    // Of a large library the hundredth may still be good.
+    expect(scoreGap(falling.map((score) => 0.6 + score / 3))).toBeUndefined();
+  });
+
   it('does not depend on the order of the list', () => {
     expect(scoreGap([0.1, 0.9, 0.1, 0.88, 0.05, 0.87, 0.0, 0.08, 0.02])).toBe(0.87);
   });

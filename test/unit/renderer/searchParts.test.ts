@@ -7,6 +7,8 @@ import {
   readRecentQueries,
   withRecentQuery,
 } from '../../../src/renderer/features/search/recentQueries.ts';
+import { reuseHits } from '../../../src/renderer/features/search/reuseHits.ts';
+import { restMs } from '../../../src/renderer/features/search/typingPace.ts';
 import { formatScore, whyFound } from '../../../src/renderer/features/search/why.ts';
 import type { Hit } from '../../../src/shared/contract.ts';
 
@@ -89,6 +91,51 @@ describe('words of the search page', () => {
 
   it('write scores with a real minus, and zero without', () => {
     expect([0.556, -0.04, -0.001].map(formatScore)).toEqual(['0.56', '−0.04', '0.00']);
+  });
+});
+
+describe('the pace of searching while one types', () => {
+  it('answers a key at once while nothing is on its way', () => {
+    expect([restMs(undefined, false), restMs(20, false), restMs(900, false)]).toEqual([0, 0, 0]);
+  });
+
+  it('gathers keys while an answer is on its way, longer where answers are slow', () => {
+    expect(restMs(20, true)).toBeLessThan(restMs(200, true));
+    expect(restMs(undefined, true)).toBe(restMs(20, true));
+  });
+});
+
+describe('an answer that is asked for again', () => {
+  const hit = (photo: number, score = 0.5): Hit => ({
+    photo,
+    path: `/p/${photo}.jpg`,
+    score,
+    reasons: [{ kind: 'looks', like: 'dog', similarity: score, rank: 1 }],
+    online: true,
+    tile: {
+      id: photo,
+      name: `${photo}.jpg`,
+      sha256: null,
+      date: '2024-01-01T00:00:00',
+      width: 1,
+      height: 1,
+      state: 'indexed',
+      online: true,
+    },
+  });
+
+  it('is the one that is shown where nothing is new', () => {
+    const shown = [hit(1), hit(2)];
+    expect(reuseHits(shown, [hit(1), hit(2)])).toBe(shown);
+  });
+
+  it('keeps what is equal, and takes what came, went or changed', () => {
+    const shown = [hit(1), hit(2), hit(3)];
+    const next = reuseHits(shown, [hit(4), hit(1), hit(3, 0.4)]);
+    expect(next.map(({ photo }) => photo)).toEqual([4, 1, 3]);
+    expect(next[1]).toBe(shown[0]);
+    expect(next[2]?.score).toBe(0.4);
+    expect(reuseHits(shown, [hit(2), hit(1), hit(3)])).not.toBe(shown);
   });
 });
 

@@ -1,5 +1,5 @@
 // What was found, best first. Results beyond the gap in the scores are folded away, except those that
-// are called like the query.
+// are called like the query, and those that are selected.
 import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { Hit } from '../../../shared/contract.ts';
 import { formatCount } from '../../../shared/format.ts';
@@ -7,7 +7,9 @@ import { Button } from '../../components/Button.tsx';
 import { useSeen } from '../../components/useSeen.ts';
 import { useStore } from '../../store/store.ts';
 import { ResultTile } from './ResultTile.tsx';
-import { useGridKeys } from './useGridKeys.ts';
+import { useResultFocus } from './useResultFocus.ts';
+import { useResultInput } from './useResultInput.ts';
+import { useResultSelection } from './useResultSelection.ts';
 import { useReturn } from './useReturn.ts';
 import type { Found } from './useSearch.ts';
 import { isNamed, whyFound } from './why.ts';
@@ -28,40 +30,51 @@ export function Results({ found, ref, onMore }: ResultsProps) {
   // Unfolded for this query only; found again as the object is the same until another is asked.
   const [unfolded, setUnfolded] = useState<unknown>();
   const openViewer = useStore((store) => store.openViewer);
-  const { strong, weak } = useMemo(() => fold(hits, gap), [hits, gap]);
+  const selected = useStore((store) => store.selected);
   const isUnfolded = unfolded === request;
-  const shown = isUnfolded ? [...strong, ...weak] : strong;
-  const list = useRef<HTMLUListElement>(null);
-  const { current, setCurrent, onKeyDown } = useGridKeys(list, shown.length, request);
-  const sentinel = useSeen(onMore, more && (isUnfolded || weak.length === 0));
-  useImperativeHandle(ref, () => ({
-    focusFirst: () => list.current?.querySelector('button')?.focus(),
-  }));
-  useReturn(shown, list, setCurrent);
-  const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
+  const { strong, weak } = useMemo(() => fold(hits, gap, selected), [hits, gap, selected]);
+  const shown = useMemo(
+    () => (isUnfolded ? [...strong, ...weak] : strong),
+    [isUnfolded, strong, weak],
+  );
+  const list = useRef<HTMLDivElement>(null);
+  const focus = useResultFocus(list, shown, request);
+  const selection = useResultSelection(shown, request);
   const open = (index: number) => {
-    setCurrent(index);
+    focus.setCurrent(index);
     openViewer(
       shown.map((hit) => ({ tile: hit.tile, why: whyFound(hit) })),
       index,
     );
   };
+  const input = useResultInput({ shown, focus, selection, open });
+  const sentinel = useSeen(onMore, more && (isUnfolded || weak.length === 0));
+  useImperativeHandle(ref, () => ({ focusFirst: () => focus.focus(0) }));
+  useReturn(shown, focus.focus);
+  const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
 
   return (
     <>
-      <ul className="results" ref={list} onKeyDown={onKeyDown} aria-label="Photos found">
+      <div
+        ref={list}
+        className={selected.size > 0 ? 'results selecting' : 'results'}
+        role="listbox"
+        aria-label="Photos found"
+        aria-multiselectable="true"
+        {...input}
+      >
         {shown.map((hit, index) => (
           <ResultTile
             key={hit.photo}
             hit={hit}
             best={best}
-            isCurrent={index === current}
+            isCurrent={index === focus.current}
+            isSelected={selected.has(hit.photo)}
             isWeak={index >= strong.length}
-            onOpen={() => open(index)}
           />
         ))}
-        <li className="results-rest" aria-hidden="true" />
-      </ul>
+        <div className="results-rest" role="presentation" />
+      </div>
       {weak.length > 0 && !isUnfolded && (
         <p className="results-more">
           <Button onClick={() => setUnfolded(request)}>
@@ -78,8 +91,9 @@ export function Results({ found, ref, onMore }: ResultsProps) {
 function fold(
   hits: readonly Hit[],
   gap: number | undefined,
+  selected: ReadonlySet<number>,
 ): { strong: readonly Hit[]; weak: readonly Hit[] } {
   if (gap === undefined) return { strong: hits, weak: [] };
-  const isStrong = (hit: Hit) => hit.score >= gap || isNamed(hit);
+  const isStrong = (hit: Hit) => hit.score >= gap || isNamed(hit) || selected.has(hit.photo);
   return { strong: hits.filter(isStrong), weak: hits.filter((hit) => !isStrong(hit)) };
 }

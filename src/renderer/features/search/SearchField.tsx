@@ -7,6 +7,7 @@ import { PictureChip } from './PictureChip.tsx';
 import { usePicture } from './queryPicture.ts';
 import { SimilarChip } from './SimilarChip.tsx';
 import type { SearchPlace } from './searchPlace.ts';
+import { restMs } from './typingPace.ts';
 import { focusSearchField, searchFieldId } from './useSearchShortcut.ts';
 import { useTypedWords } from './useTypedWords.ts';
 import './SearchField.css';
@@ -14,17 +15,22 @@ import './SearchField.css';
 interface SearchFieldProps {
   readonly place: SearchPlace;
   readonly busy: boolean;
+  /** How long the last answer took; undefined before the first. */
+  lastMs(): number | undefined;
   change(next: Partial<SearchPlace>): void;
   /** ↓: leaves the field for what was found. */
   onDown(): void;
 }
 
-export function SearchField({ place, busy, change, onDown }: SearchFieldProps) {
+export function SearchField({ place, busy, lastMs, change, onDown }: SearchFieldProps) {
   const { similarTo } = place;
   const go = useStore((store) => store.go);
   const picture = usePicture((store) => store.picture);
   const drop = usePicture((store) => store.drop);
-  const { text, type, send } = useTypedWords(place.words, (words) => change({ words }));
+  const { text, type, send } = useTypedWords(place.words, {
+    onWords: (words) => change({ words }),
+    rest: () => restMs(lastMs(), busy),
+  });
   const isEmpty = text === '' && similarTo === undefined && !picture;
 
   function clear(): void {

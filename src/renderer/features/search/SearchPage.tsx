@@ -1,8 +1,11 @@
-// Words, a picture or a photo in; photos out, best first.
-import { useEffect, useMemo, useRef, useState } from 'react';
+// Words, a picture or a photo in; photos out, best first. Filters alone show what they leave.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { SearchRequest } from '../../../shared/contract.ts';
+import { formatCount } from '../../../shared/format.ts';
 import { useStore } from '../../store/store.ts';
+import { SelectionActions } from '../selection/SelectionActions.tsx';
 import { FilterBar } from './FilterBar.tsx';
+import { FilteredPhotos } from './FilteredPhotos.tsx';
 import { NoResults } from './NoResults.tsx';
 import { usePicture } from './queryPicture.ts';
 import { Results, type ResultsHandle } from './Results.tsx';
@@ -11,7 +14,6 @@ import { SearchProblem } from './SearchProblem.tsx';
 import { StartPoints } from './StartPoints.tsx';
 import { StillToDo } from './StillToDo.tsx';
 import { hasFilter, readSearchPlace, type SearchPlace, searchParameters } from './searchPlace.ts';
-import { usePictureInput } from './usePictureInput.ts';
 import { useRecentQueries } from './useRecentQueries.ts';
 import { useSearch } from './useSearch.ts';
 import './SearchPage.css';
@@ -19,12 +21,12 @@ import './SearchPage.css';
 export function SearchPage() {
   const parameters = useStore((store) => store.place.parameters);
   const go = useStore((store) => store.go);
+  const selected = useStore((store) => store.selected);
   const picture = usePicture((store) => store.picture);
   const place = useMemo(() => readSearchPlace(parameters), [parameters]);
   const request = useMemo(() => toRequest(place, picture?.source), [place, picture]);
-  const { found, error, busy, loadMore, again } = useSearch(request);
-  const recent = useRecentQueries(place.words, found?.hits.length ?? 0);
-  const { isDropping, ...dropTarget } = usePictureInput();
+  const { found, error, busy, lastMs, loadMore, again } = useSearch(request);
+  const recent = useRecentQueries(place.words, found !== undefined && found.hits.length > 0);
   const change = (next: Partial<SearchPlace>) =>
     go('search', searchParameters({ ...place, ...next }), { replace: true });
   const dropPicture = usePicture((store) => store.drop);
@@ -32,44 +34,76 @@ export function SearchPage() {
   useEffect(() => {
     if (place.similarTo !== undefined) dropPicture();
   }, [place.similarTo, dropPicture]);
+  const page = useRef<HTMLElement>(null);
   const results = useRef<ResultsHandle>(null);
-  const [announced, setAnnounced] = useState('');
-  useEffect(() => {
-    if (found && !busy) setAnnounced(`${found.hits.length} photos found`);
-  }, [found, busy]);
+  const { announced, announce } = useAnnouncement(found, busy);
+  const isFilterOnly = !request && hasFilter(place.filter);
+  const noResults = <NoResults place={place} onClearFilter={() => change({ filter: {} })} />;
+
+  function focusFirst(): void {
+    if (!isFilterOnly) results.current?.focusFirst();
+    else page.current?.querySelector<HTMLElement>('[data-photo][tabindex="0"]')?.focus();
+  }
 
   return (
-    <section className="search-page" aria-label="Search" {...dropTarget}>
+    <section ref={page} className="search-page" aria-label="Search">
       <h1 className="visually-hidden">Search</h1>
       <header className="search-page-head">
         <SearchField
           place={place}
           busy={busy}
+          lastMs={lastMs}
           change={change}
-          onDown={() => results.current?.focusFirst()}
+          onDown={focusFirst}
         />
-        <FilterBar filter={place.filter} onChange={(filter) => change({ filter })}>
-          {request && found && !error && <Took ms={found.tookMs} />}
-        </FilterBar>
+        {selected.size > 0 && <SelectionActions selected={selected} />}
+        <div hidden={selected.size > 0}>
+          <FilterBar filter={place.filter} onChange={(filter) => change({ filter })}>
+            {request && found && !error && <Took ms={found.tookMs} />}
+          </FilterBar>
+        </div>
         <StillToDo />
       </header>
       <p className="visually-hidden" role="status">
         {announced}
       </p>
-      <div className="search-page-body">
-        {error ? (
-          <SearchProblem error={error} onAgain={again} />
-        ) : !request ? (
-          <StartPoints recent={recent} onPick={(words) => change({ words })} />
-        ) : found && found.hits.length === 0 ? (
-          <NoResults place={place} onClearFilter={() => change({ filter: {} })} />
-        ) : (
-          found && <Results ref={results} found={found} onMore={loadMore} />
-        )}
-      </div>
-      {isDropping && <p className="search-page-drop">Drop a picture to find what looks like it</p>}
+      {isFilterOnly ? (
+        <FilteredPhotos filter={place.filter} nothing={noResults} onCount={announce} />
+      ) : (
+        <div className="search-page-body">
+          {error ? (
+            <SearchProblem error={error} onAgain={again} />
+          ) : !request ? (
+            <StartPoints recent={recent} onPick={(words) => change({ words })} />
+          ) : found && found.hits.length === 0 ? (
+            noResults
+          ) : (
+            found && <Results ref={results} found={found} onMore={loadMore} />
+          )}
+        </div>
+      )}
     </section>
   );
+}
+
+/** Says how many were found: once for each search, not for each photo that comes while one looks. */
+function useAnnouncement(
+  found: ReturnType<typeof useSearch>['found'],
+  busy: boolean,
+): { announced: string; announce(photos: number): void } {
+  const [announced, setAnnounced] = useState('');
+  const announce = useCallback(
+    (photos: number) =>
+      setAnnounced(photos === 1 ? '1 photo found' : `${formatCount(photos)} photos found`),
+    [],
+  );
+  const told = useRef<SearchRequest>(undefined);
+  useEffect(() => {
+    if (!found || busy || told.current === found.request) return;
+    told.current = found.request;
+    announce(found.hits.length);
+  }, [found, busy, announce]);
+  return { announced, announce };
 }
 
 function Took({ ms }: { readonly ms: number }) {

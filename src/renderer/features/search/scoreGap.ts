@@ -13,6 +13,10 @@ export interface GapOptions {
 
 /** Below this share of the whole range, scores are all noise, and their gaps mean nothing. */
 const noise = 1 / 3;
+/** A bend counts where scores fall to less than this share of the best; else all may be good. */
+const lowFloor = 0.4;
+/** How far the curve bends away from a straight line, 0 to 1, for the bend to count. */
+const clearBend = 0.3;
 
 /**
  * The score that the last good result has; undefined where no gap stands out, and all may be good.
@@ -35,5 +39,20 @@ export function scoreGap(
     const counts = drop >= (i + 1 < minimum ? clear : smallest);
     if (counts && drop > (gap?.drop ?? 0)) gap = { score, drop };
   }
-  return gap?.score;
+  return gap?.score ?? (floor < best * lowFloor ? bend(sorted) : undefined);
+}
+
+/**
+ * Where scores fall without a gap until they crawl along the floor: the point of the curve that lies
+ * farthest below the line from the best to the last (the knee of Satopää et al., 2011).
+ */
+function bend(sorted: readonly number[]): number | undefined {
+  const [best = 0] = sorted;
+  const range = best - (sorted.at(-1) ?? 0);
+  let farthest: { score: number; distance: number } | undefined;
+  for (const [i, score] of sorted.entries()) {
+    const distance = (best - score) / range - i / (sorted.length - 1);
+    if (distance > (farthest?.distance ?? clearBend)) farthest = { score, distance };
+  }
+  return farthest?.score;
 }

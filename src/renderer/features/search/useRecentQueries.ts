@@ -9,17 +9,17 @@ export interface RecentQueries {
 
 const momentMs = 1500;
 
-export function useRecentQueries(words: string, hits: number): RecentQueries {
+export function useRecentQueries(words: string, isFound: boolean): RecentQueries {
   const [queries, setQueries] = useState(() => readRecentQueries(localStorage));
   useEffect(() => {
-    if (hits === 0) return;
+    if (!isFound) return;
     const timer = setTimeout(() => {
       const next = withRecentQuery(readRecentQueries(localStorage), words);
       keepRecentQueries(localStorage, next);
       setQueries(next);
     }, momentMs);
     return () => clearTimeout(timer);
-  }, [words, hits]);
+  }, [words, isFound]);
 
   return {
     queries,

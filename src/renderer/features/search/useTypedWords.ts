@@ -1,9 +1,6 @@
 // What stands in the field and what is searched for: the second follows the first when the keys rest
-// for a moment, and the first follows the second when the address changes by other hands.
+// for a moment (typingPace.ts), and the first follows the second when the address changes by other hands.
 import { useEffect, useRef, useState } from 'react';
-
-/** Longer than the time between two keys, shorter than a thought. */
-const debounceMs = 120;
 
 interface TypedWords {
   readonly text: string;
@@ -12,7 +9,13 @@ interface TypedWords {
   send(text: string): void;
 }
 
-export function useTypedWords(words: string, onWords: (words: string) => void): TypedWords {
+interface WordsOptions {
+  onWords(words: string): void;
+  /** How long keys must rest before they are searched for, in milliseconds. */
+  rest(): number;
+}
+
+export function useTypedWords(words: string, options: WordsOptions): TypedWords {
   const [text, setText] = useState(words);
   const sent = useRef(words);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -26,8 +29,8 @@ export function useTypedWords(words: string, onWords: (words: string) => void): 
   useEffect(() => () => clearTimeout(timer.current), []);
 
   // The wait may end after the page was drawn anew, with another filter: the latest callback counts.
-  const latest = useRef(onWords);
-  latest.current = onWords;
+  const latest = useRef(options);
+  latest.current = options;
 
   function send(next: string): void {
     clearTimeout(timer.current);
@@ -35,7 +38,7 @@ export function useTypedWords(words: string, onWords: (words: string) => void): 
     if (next === sent.current) return;
     // The address leaves out blanks.
     sent.current = next.trim() === '' ? '' : next;
-    latest.current(next);
+    latest.current.onWords(next);
   }
 
   return {
@@ -44,7 +47,9 @@ export function useTypedWords(words: string, onWords: (words: string) => void): 
     type(next) {
       setText(next);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => send(next), debounceMs);
+      const wait = latest.current.rest();
+      if (wait === 0) send(next);
+      else timer.current = setTimeout(() => send(next), wait);
     },
   };
 }

@@ -1,0 +1,58 @@
+// What clicks, keys and drags mean among the photos found; the same as in the library.
+import type { KeyboardEvent, MouseEvent } from 'react';
+import type { Hit } from '../../../shared/contract.ts';
+import { useStore } from '../../store/store.ts';
+import { clickMeaning, photoIdOf, startPhotoDrag } from '../selection/photoGestures.ts';
+import type { ResultFocus } from './useResultFocus.ts';
+import type { ResultSelection } from './useResultSelection.ts';
+import { focusSearchField } from './useSearchShortcut.ts';
+
+interface ResultInput {
+  readonly shown: readonly Hit[];
+  readonly focus: ResultFocus;
+  readonly selection: ResultSelection;
+  open(index: number): void;
+}
+
+export function useResultInput({ shown, focus, selection, open }: ResultInput) {
+  const indexOf = (photo: number | undefined) => shown.findIndex((hit) => hit.photo === photo);
+  const isSelecting = () => useStore.getState().selected.size > 0;
+
+  function onClick(event: MouseEvent): void {
+    const photo = photoIdOf(event.target);
+    const index = indexOf(photo);
+    if (photo === undefined || index < 0) return;
+    focus.setCurrent(index);
+    const meaning = clickMeaning(event, isSelecting());
+    if (meaning === 'extend') selection.extendTo(photo);
+    else if (meaning === 'toggle') selection.toggle(photo);
+    else open(index);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const photo = photoIdOf(event.target);
+    if (photo === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') {
+      // What is selected is let go first; see useSelectionKeys.
+      if (isSelecting()) return;
+      focusSearchField();
+    } else if (event.key === 'Enter') open(indexOf(photo));
+    else if (event.key === ' ') selection.toggle(photo);
+    else {
+      move(event, photo);
+      return;
+    }
+    event.preventDefault();
+  }
+
+  function move(event: KeyboardEvent, from: number): void {
+    const next = focus.move(event);
+    const photo = next === undefined ? undefined : shown[next]?.photo;
+    if (!event.shiftKey || photo === undefined) return;
+    const { anchor, select, selected } = useStore.getState();
+    if (anchor === undefined) select([...selected, from], from);
+    selection.extendTo(photo);
+  }
+
+  return { onClick, onKeyDown, onDragStart: startPhotoDrag };
+}
