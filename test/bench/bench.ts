@@ -1,8 +1,9 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { measureApp } from './app/app.ts';
 import { measureIndexing } from './indexing.ts';
 import { describeMachine } from './machine.ts';
 import { benchModels } from './models.ts';
@@ -51,6 +52,9 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
   const set = await PhotoSet.open(join(folder, 'photos'));
   const common = { models, set, folder, effort, patience, cores: machine.cores, tell };
+  const app = only.has('app')
+    ? await measureApp({ ...common, bench: starter, note: (note) => notes.push(note) })
+    : undefined;
   return {
     machine,
     effort: effort.name,
@@ -58,6 +62,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('indexing') ? { indexing: await measureIndexing(common) } : {}),
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
+    ...(app ? { app } : {}),
   };
 }
 

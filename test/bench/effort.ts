@@ -16,6 +16,12 @@ export interface Effort {
   /** Points in the search index. */
   readonly vectors: number;
   readonly queries: number;
+  /** Starts of the app that count, with a library and without. */
+  readonly starts: number;
+  /** Queries typed into its window, idle and during a run each. */
+  readonly typedQueries: number;
+  /** Times that every host indexes the same photos, in turns. */
+  readonly appRounds: number;
 }
 
 export const full: Effort = {
@@ -28,6 +34,9 @@ export const full: Effort = {
   rescans: 5,
   vectors: 100_000,
   queries: 400,
+  starts: 12,
+  typedQueries: 40,
+  appRounds: 5,
 };
 
 export const quick: Effort = {
@@ -40,4 +49,7 @@ export const quick: Effort = {
   rescans: 3,
   vectors: 100_000,
   queries: 100,
+  starts: 3,
+  typedQueries: 8,
+  appRounds: 1,
 };

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Effort, full, quick } from './effort.ts';
 
-export const parts = ['indexing', 'rescan', 'search'] as const;
+export const parts = ['indexing', 'rescan', 'search', 'app'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
   readonly effort: Effort;
   readonly only: ReadonlySet<Part>;
-  /** Seconds to wait, before each indexing run, for a quiet machine. */
+  /** Seconds to wait, before each indexing run or start of the app, for a quiet machine. */
   readonly patience: number;
   readonly json?: string;
   readonly out?: string;
@@ -19,11 +19,11 @@ export interface Options {
 export const help = `npm run bench -- [options]
 
 Measures indexing against the reported pipeline and against what the cores could do, a second run
-over unchanged files, and search. Markdown goes to standard output, progress to standard error.
+over unchanged files, search, and the app in its window. Markdown goes to standard output, progress to standard error.
 
   --quick        less of everything, in under five minutes
   --only PART    ${parts.join(', ')}; may be given more than once
-  --patience S   before each indexing run wait up to so many seconds for a quiet machine
+  --patience S   before each run or start wait up to so many seconds for a quiet machine
   --out FILE     the Markdown into a file as well
   --json FILE    the figures for programs
   --help         this

@@ -1,5 +1,5 @@
 // Memory and CPU time of a process and all its children, from /proc where there is one (Linux).
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const sampleMs = 100;
 /** Clock ticks a second in /proc; 100 on every Linux that people run. */
@@ -32,16 +32,28 @@ export function watchMemory(pid: number): MemoryWatch {
  * where there is no /proc.
  */
 export function cpuSecondsSoFar(): number | undefined {
+  return cpuSecondsOf('self');
+}
+
+/** The same of another process. */
+export function cpuSecondsOf(pid: number | 'self'): number | undefined {
   try {
     // After the name in brackets, which may hold anything: utime, stime, cutime, cstime are the
     // fields 14 to 17 (proc_pid_stat(5)), the first one here being number 3.
-    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
     return ticks / ticksPerSecond;
   } catch {
     return undefined;
   }
+}
+
+/** The same of a process and all below it that are there. */
+export function cpuSecondsOfTree(pid: number): number | undefined {
+  const own = cpuSecondsOf(pid);
+  if (own === undefined) return undefined;
+  return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOfTree(child) ?? 0), own);
 }
 
 /**
@@ -66,10 +78,20 @@ function residentBytes(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const own = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-    if (children === '') return own;
-    return children.split(' ').reduce((sum, child) => sum + residentBytes(Number(child)), own);
+    return childrenOf(pid).reduce((sum, child) => sum + residentBytes(child), own);
   } catch {
     return 0; // It has ended, or there is no /proc.
+  }
+}
+
+/** Of all its threads: one that starts a process is its parent here. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const text = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim();
+      return text === '' ? [] : text.split(' ').map(Number);
+    });
+  } catch {
+    return [];
   }
 }

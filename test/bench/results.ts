@@ -1,6 +1,7 @@
 // What one run of the benchmark found, and its rows for programs to read.
 import type { Precision } from '../../src/shared/model.ts';
 import { aims } from './aims.ts';
+import type { AppFigures } from './app/app.ts';
 import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
 import type { Machine } from './machine.ts';
 import type { RescanFigures } from './rescan.ts';
@@ -13,6 +14,7 @@ export interface Results {
   readonly indexing?: IndexingFigures;
   readonly rescan?: readonly RescanFigures[];
   readonly search?: SearchFigures;
+  readonly app?: AppFigures;
 }
 
 /** One model in one precision against what it is compared with; photos a second. */

@@ -1,5 +1,6 @@
 // The results as a Markdown page.
 import { aims } from './aims.ts';
+import { appText } from './app/appText.ts';
 import { indexingText } from './indexingText.ts';
 import type { Machine } from './machine.ts';
 import { against, number, table } from './markdown.ts';
@@ -8,7 +9,7 @@ import type { Results } from './results.ts';
 import { searchText } from './searchText.ts';
 
 export function resultsText(results: Results): string {
-  const { machine, indexing, rescan, search, notes } = results;
+  const { machine, indexing, rescan, search, app, notes } = results;
   const parts = [`# Benchmark, ${machine.date}, ${machine.cpu}`, machineText(machine)];
   parts.push(
     `A ${results.effort} run of \`npm run bench\`. Ratios are between figures of this run; absolute figures move between machines, and with what else a machine does.`,
@@ -17,6 +18,7 @@ export function resultsText(results: Results): string {
   if (indexing) parts.push(indexingText(indexing, machine.cores));
   if (rescan) parts.push(rescanText(rescan));
   if (search) parts.push(searchText(search));
+  if (app) parts.push(appText(app));
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -19,6 +19,8 @@ export interface SyntheticLibrary {
   readonly precision: Precision;
   readonly root: string;
   readonly folders: readonly FolderOfPhotos[];
+  /** Told the hash of each photo's content, which is made up. */
+  readonly onContent?: (sha256: string) => void;
 }
 
 export function writeLibrary(library: SyntheticLibrary): void {
@@ -36,8 +38,10 @@ export function writeLibrary(library: SyntheticLibrary): void {
         const words = searchablePath(folder.path, rootPath);
         for (const file of folder.files) {
           const photoId = catalog.photos.add(folderId, file, words);
+          const sha256 = randomBytes(32).toString('hex');
+          library.onContent?.(sha256);
           const contentId = catalog.contents.add({
-            sha256: randomBytes(32).toString('hex'),
+            sha256,
             bytes: file.bytes,
             format: 'jpeg',
             width: 500,

@@ -1,7 +1,6 @@
 // The app in a real Electron, on the tiny model, as a person starts it; and the bridge as the page
 // sees it.
 /// <reference lib="dom" />
-import { existsSync, readFileSync } from 'node:fs';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterEach } from 'vitest';
 import type { CallInput, CallName, CallOutput } from '../../../../src/shared/contract.ts';
@@ -9,6 +8,7 @@ import type { PlainError } from '../../../../src/shared/errors.ts';
 import type { PreloadBridge } from '../../../../src/shared/host.ts';
 import { tinyModel } from '../../../support/photos.ts';
 import { appEntry } from './buildApp.ts';
+import { sandboxArguments } from './electronHere.ts';
 import { ready } from './findElectron.ts';
 
 /** The page's global scope, as far as tests reach into it. */
@@ -30,17 +30,8 @@ afterEach(async () => {
   await Promise.all([...open].map((window) => window.close()));
 });
 
-/** What the page may do is the app's own business and stays as it is; this is Chromium's part. */
 export function startArguments(...more: string[]): string[] {
-  return [...(hasSandbox() ? [] : ['--no-sandbox']), appEntry, ...more];
-}
-
-/** Chromium has no sandbox for root, nor where AppArmor keeps its means from programs unknown to it. */
-function hasSandbox(): boolean {
-  if (process.platform !== 'linux') return true;
-  const restriction = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
-  if (existsSync(restriction) && readFileSync(restriction, 'utf8').trim() === '1') return false;
-  return process.getuid?.() !== 0;
+  return [...sandboxArguments(), appEntry, ...more];
 }
 
 export function startEnvironment(dataFolder: string): Record<string, string> {
