@@ -50,6 +50,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: chromium,
+      // Parsed at every start: a megabyte less of it is a tenth of a second.
+      minify: true,
       rollupOptions: { input: resolve('src/renderer/index.html') },
     },
   },

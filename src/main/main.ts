@@ -18,7 +18,10 @@ app.setPath('userData', options.profileFolder);
 app.setAppUserModelId('app.ocelli');
 
 protocol.registerSchemesAsPrivileged([
-  { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  {
+    scheme: appScheme,
+    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  },
   {
     scheme: photoScheme,
     privileges: {

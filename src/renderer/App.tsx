@@ -25,7 +25,12 @@ const pageOf: Readonly<Record<Page, () => React.JSX.Element>> = {
 };
 
 export function App() {
-  const { connect, readAddress, place, status } = useStore();
+  const connect = useStore((store) => store.connect);
+  const readAddress = useStore((store) => store.readAddress);
+  const page = useStore((store) => store.place.page);
+  // Not the status itself: that changes twice a second while photos are indexed, and this is the page.
+  const isConnected = useStore((store) => store.status !== undefined);
+  const isNew = useStore((store) => store.status?.roots.length === 0);
   useTheme();
   useSearchShortcut();
   useEffect(() => {
@@ -34,9 +39,8 @@ export function App() {
     return () => window.removeEventListener('popstate', readAddress);
   }, [connect, readAddress]);
 
-  if (!status) return <div className="app-starting" role="status" aria-label="Starting" />;
-  const isNew = status.roots.length === 0;
-  const CurrentPage = isNew && place.page !== 'settings' ? WelcomePage : pageOf[place.page];
+  if (!isConnected) return <div className="app-starting" role="status" aria-label="Starting" />;
+  const CurrentPage = isNew && page !== 'settings' ? WelcomePage : pageOf[page];
   return (
     <div className="app">
       <Sidebar />

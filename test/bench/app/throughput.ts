@@ -11,6 +11,7 @@ import { repository } from '../places.ts';
 import { cpuSecondsOf, cpuSecondsOfTree, machineCpuSeconds } from '../processTree.ts';
 import { untilQuiet } from '../quietMachine.ts';
 import { median } from '../statistics.ts';
+import { untilShown } from './inPage.ts';
 import { type AppHere, type RunningApp, startApp } from './runningApp.ts';
 import type { Held } from './starts.ts';
 
@@ -72,6 +73,7 @@ async function measureRun(host: Host, options: ThroughputOptions): Promise<HostR
     }
     const app = await startApp(options.here, dataFolder, { hidden: host === 'no window' });
     try {
+      await app.page?.evaluate(untilShown, '.app-page > *');
       const address = host === 'indexing page' ? '#/indexing' : '#/library';
       await app.page?.evaluate((hash) => {
         location.hash = hash;
