@@ -19,7 +19,8 @@ export interface Options {
 export const help = `npm run bench -- [options]
 
 Measures indexing against the reported pipeline and against what the cores could do, a second run
-over unchanged files, search, and the app in its window. Markdown goes to standard output, progress to standard error.
+over unchanged files, search, and the app in its window. Markdown goes to standard output, progress
+to standard error.
 
   --quick        less of everything, in under five minutes
   --only PART    ${parts.join(', ')}; may be given more than once
