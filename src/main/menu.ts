@@ -56,7 +56,7 @@ function template(actions: MenuActions, mac: boolean): MenuItemConstructorOption
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
-      page('Photos', 'library', 'CmdOrCtrl+1'),
+      page('Library', 'library', 'CmdOrCtrl+1'),
       page('Folders', 'folders', 'CmdOrCtrl+2'),
       page('Search', 'search', 'CmdOrCtrl+F'),
       page('Indexing', 'indexing', 'CmdOrCtrl+3'),
