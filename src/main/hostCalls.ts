@@ -1,7 +1,7 @@
 // What the page may ask of the desktop: dialogs, the file manager, the clipboard, dragging out.
 // Photos are named by id; paths come from the catalogue alone.
 import { access } from 'node:fs/promises';
-import { dialog, nativeImage, shell, type WebContents } from 'electron';
+import { dialog, nativeImage, type OpenDialogOptions, shell, type WebContents } from 'electron';
 import type { EngineApi } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
 import { pictureUrls } from '../shared/host.ts';
@@ -28,8 +28,11 @@ export function hostCallsFor(engine: Pick<EngineApi, 'call'>, window: MainWindow
   };
 
   return {
-    async chooseFolders() {
-      const options = { properties: ['openDirectory' as const, 'multiSelections' as const] };
+    async chooseFolders({ title, one }) {
+      const options: OpenDialogOptions = {
+        ...(title === undefined ? {} : { title, message: title }),
+        properties: one ? ['openDirectory'] : ['openDirectory', 'multiSelections'],
+      };
       const chosen = window.current
         ? await dialog.showOpenDialog(window.current, options)
         : await dialog.showOpenDialog(options);

@@ -8,7 +8,15 @@ const none = z.object({});
 /** Calls of Electron's main process, parsed on arrival like those of the engine. */
 export const hostCalls = {
   /** The system's dialog; absolute paths, empty where it was cancelled. */
-  chooseFolders: { input: none, output: z.object({ folders: z.array(z.string()) }) },
+  chooseFolders: {
+    input: z.object({
+      /** What it is for; folders of photos need no words. */
+      title: z.string().max(100).optional(),
+      /** One and no more. */
+      one: z.boolean().optional(),
+    }),
+    output: z.object({ folders: z.array(z.string()) }),
+  },
   /** Shows the file in the system's file manager. */
   reveal: { input: photo, output: none },
   /** Opens the file with the system's program for it. */

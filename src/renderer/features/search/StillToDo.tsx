@@ -7,7 +7,7 @@ export function StillToDo() {
   if (!status || status.pending === 0) return null;
   const { pending, indexed, modelName } = status;
   return (
-    <p className="quiet number" role="status">
+    <p className="quiet number">
       {formatCount(pending)} of {formatCount(indexed + pending)} photos{' '}
       {pending === 1 ? 'is' : 'are'} not yet understood by {modelName}; until then, their names are
       searched.

@@ -31,7 +31,7 @@ export function Models() {
       setAsksPath(true);
       return;
     }
-    const chosen = host.call('chooseFolders', {});
+    const chosen = host.call('chooseFolders', { title: 'Add a model', one: true });
     chosen
       .then(async ({ folders: [folder] }) => {
         if (folder !== undefined) await take(folder);
