@@ -8,7 +8,7 @@ import { startDiagnostics } from './diagnostics.ts';
 import { loadEarly } from './loadEarly.ts';
 import { lockDownPages } from './lockDown.ts';
 import { appOptions } from './options.ts';
-import { searchLinkIn } from './searchLink.ts';
+import { type SearchParameters, searchLinkIn } from './searchLink.ts';
 import { startApp } from './startApp.ts';
 
 const options = appOptions();
@@ -40,9 +40,9 @@ lockDownPages();
 if (app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
   registerLinks();
   // macOS hands links over as events, before or after the app is ready.
-  let words = searchLinkIn(process.argv);
-  let search = (wish: string): void => {
-    words = wish;
+  let asked = searchLinkIn(process.argv);
+  let search = (wish: SearchParameters): void => {
+    asked = wish;
   };
   app.on('open-url', (event, url) => {
     event.preventDefault();
@@ -58,7 +58,7 @@ if (app.requestSingleInstanceLock({ args: process.argv.slice(1) })) {
     await nextTurn();
     const running = await startApp({ options, session: defaultSession, pageFolder });
     search = running.search;
-    if (words !== undefined) search(words);
+    if (asked !== undefined) search(asked);
   });
 } else {
   app.quit();

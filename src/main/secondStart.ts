@@ -2,11 +2,11 @@
 // asked for.
 import { app } from 'electron';
 import { z } from 'zod';
-import { searchLinkIn } from './searchLink.ts';
+import { type SearchParameters, searchLinkIn } from './searchLink.ts';
 
 interface SecondStart {
   show(): void;
-  search(words: string): void;
+  search(parameters: SearchParameters): void;
 }
 
 /** What the second start sent along (main.ts); its argv as Electron gives it is in another order. */
@@ -15,8 +15,8 @@ const handedOver = z.object({ args: z.array(z.string()) });
 export function followSecondStarts({ show, search }: SecondStart): void {
   app.on('second-instance', (_event, argv, _folder, data) => {
     const sent = handedOver.safeParse(data);
-    const words = searchLinkIn(sent.success ? sent.data.args : argv);
-    if (words === undefined) show();
-    else search(words);
+    const wish = searchLinkIn(sent.success ? sent.data.args : argv);
+    if (wish === undefined) show();
+    else search(wish);
   });
 }

@@ -26,6 +26,7 @@ import { servePhotos } from './photoProtocol.ts';
 import { systemPower } from './powerSource.ts';
 import { progressSigns } from './progressSigns.ts';
 import { RunWatch } from './runWatch.ts';
+import type { SearchParameters } from './searchLink.ts';
 import { followSecondStarts } from './secondStart.ts';
 import { ToWindow } from './toWindow.ts';
 import { showTray } from './tray.ts';
@@ -39,7 +40,7 @@ interface Start {
 
 export interface RunningApp {
   /** Opens the window with this search. */
-  search(words: string): void;
+  search(parameters: SearchParameters): void;
 }
 
 export async function startApp({ options, session, pageFolder }: Start): Promise<RunningApp> {
@@ -66,7 +67,7 @@ export async function startApp({ options, session, pageFolder }: Start): Promise
   runs.add(progressSigns(window));
   const ending = endInOrder({ engine, window, runs, openAtLogin: () => openAtLogin });
 
-  const search = (words: string) => window.go('search', { q: words });
+  const search = (parameters: SearchParameters) => window.go('search', { ...parameters });
   followSecondStarts({ show: () => window.show(), search });
   lockDownSession(session);
   servePage(session, pageFolder);

@@ -159,6 +159,10 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
 
     await open(new URL(link).hash.replace('#/search', ''));
     await page.getByRole('heading', { name: '12 photos match the filters' }).waitFor();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy a link to this search' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
     await page.locator('#search-field').press('ArrowDown');
     await page.keyboard.press('Space');
     await page.getByText('1 selected').waitFor();

@@ -4,6 +4,7 @@ import type { SearchRequest } from '../../../shared/contract.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { useStore } from '../../store/store.ts';
 import { SelectionActions } from '../selection/SelectionActions.tsx';
+import { CopyLink } from './CopyLink.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { FilteredPhotos } from './FilteredPhotos.tsx';
 import { NoResults } from './NoResults.tsx';
@@ -59,7 +60,11 @@ export function SearchPage() {
         {selected.size > 0 && <SelectionActions selected={selected} />}
         <div hidden={selected.size > 0}>
           <FilterBar filter={place.filter} onChange={(filter) => change({ filter })}>
-            {request && found && !error && <Took ms={found.tookMs} />}
+            <div className="search-page-end">
+              {request && found && !error && <Took ms={found.tookMs} />}
+              {/* A picture from elsewhere fits into no link. */}
+              {(request || isFilterOnly) && !picture && <CopyLink place={place} />}
+            </div>
           </FilterBar>
         </div>
         <StillToDo />
