@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { copyPhotos, drawPhotos, tinyPhotos } from '../../support/photos.ts';
+import { copyPhotos, drawPhotos, repository, tinyPhotos } from '../../support/photos.ts';
 import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
@@ -33,7 +33,10 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     await buildApp();
     copyPhotos(join(photos, 'a'));
     drawPhotos(join(photos, 'b'), 30);
-    await ocelliExpecting(0, ['--data', dataFolder, 'index', '--quiet', photos]);
+    // With the server's model, so that no result changes its place because it is only now understood.
+    const model = join(repository, 'models/starter');
+    const data = ['--data', dataFolder, '--model', model];
+    await ocelliExpecting(0, [...data, 'index', '--quiet', photos]);
     server = await serve(dataFolder);
     browser = await launchBrowser();
     page = await openPage(browser, server);
