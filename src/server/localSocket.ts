@@ -2,10 +2,10 @@
 // while `ocelli index` runs in another. A socket (a named pipe on Windows) that only its owner can
 // open; nothing listens on the network.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   createMessageConnection,
   type MessageConnection,
@@ -39,6 +39,7 @@ export async function shareEngine(
   dataFolder: string,
   { stays }: { readonly stays: boolean },
 ): Promise<() => Promise<void>> {
+  await clearLeftSocket(dataFolder);
   const socket = await newSocketPath();
   const connections = new Set<Socket>();
   const server = createServer((stream) => {
@@ -154,6 +155,28 @@ function reach(socket: string): Promise<Socket | undefined> {
     // The process is gone and left its address behind.
     stream.once('error', () => resolve(undefined));
   });
+}
+
+/**
+ * A process that was killed leaves its socket behind. Whoever shares an engine now has the data folder
+ * to itself, so nobody answers there any more.
+ */
+async function clearLeftSocket(dataFolder: string): Promise<void> {
+  if (process.platform === 'win32') return; // pipes end with their process
+  const text = await readFile(join(dataFolder, addressFile), 'utf8').catch(() => '');
+  const folder = dirname(leftSocket(text) ?? '');
+  if (!/^ocelli-\w{6}$/.test(basename(folder))) return;
+  await rm(join(folder, 'socket'), { force: true }).catch(() => undefined);
+  // Only while it is empty: nothing that is not ours goes with it.
+  await rmdir(folder).catch(() => undefined);
+}
+
+function leftSocket(text: string): string | undefined {
+  try {
+    return addressSchema.parse(JSON.parse(text)).socket;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A folder of its own, 0700: the data folder's path may be too long for a socket (107 bytes). */
