@@ -3,11 +3,12 @@ import { useEffect } from 'react';
 import { Messages } from './components/Messages.tsx';
 import { Sidebar } from './components/Sidebar.tsx';
 import { useTheme } from './components/useTheme.ts';
+import { WindowDrop } from './features/drop/WindowDrop.tsx';
 import { IndexingPage } from './features/indexing/IndexingPage.tsx';
 import { FoldersPage } from './features/library/FoldersPage.tsx';
 import { LibraryPage } from './features/library/LibraryPage.tsx';
-import { PictureDrop } from './features/search/PictureDrop.tsx';
 import { SearchPage } from './features/search/SearchPage.tsx';
+import { usePastedPictures } from './features/search/takePicture.ts';
 import { useSearchShortcut } from './features/search/useSearchShortcut.ts';
 import { SettingsPage } from './features/settings/SettingsPage.tsx';
 import { Viewer } from './features/viewer/Viewer.tsx';
@@ -33,6 +34,7 @@ export function App() {
   const isNew = useStore((store) => store.status?.roots.length === 0);
   useTheme();
   useSearchShortcut();
+  usePastedPictures(isConnected && !isNew);
   useEffect(() => {
     connect();
     window.addEventListener('popstate', readAddress);
@@ -48,7 +50,7 @@ export function App() {
         <CurrentPage />
       </main>
       <Viewer />
-      {!isNew && <PictureDrop />}
+      <WindowDrop canSearch={!isNew} />
       <Messages />
     </div>
   );

@@ -73,7 +73,11 @@ describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
       .getByRole('option', { name: /chelsea/ })
       .first()
       .waitFor();
-    expect(await page.locator('.result-tile').first().textContent()).toContain('chelsea.jpg');
+    // While one types, what was typed so far is looked for.
+    await waitUntil('the cat is the best', async () => {
+      const best = await page.locator('.result-tile').first().textContent();
+      return best?.includes('chelsea.jpg') === true;
+    });
     expect(page.url()).toContain('q=a+cat');
     expect(await seriousIn(page)).toEqual([]);
     await takePicture(page, 'search');

@@ -1,8 +1,8 @@
 // What tiles are called, ranges of a selection, and folders that are typed.
 import { expect, test } from 'vitest';
+import { isAbsolutePath, unquoted } from '../../../src/renderer/components/folderPath.ts';
 import { tileLabel } from '../../../src/renderer/features/library/tileWords.ts';
 import { selectionRange } from '../../../src/renderer/features/selection/selectionRange.ts';
-import { isAbsolutePath, unquoted } from '../../../src/renderer/features/welcome/folderPath.ts';
 import { tile } from './tiles.ts';
 
 test('a tile is called by its name and day, and by what is the matter with it', () => {

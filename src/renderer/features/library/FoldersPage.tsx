@@ -1,6 +1,7 @@
 // Photos by folder: the tree at the side, the photos of the chosen folder and all below it beside it.
+
+import { useAddFolders } from '../../components/useAddFolders.tsx';
 import { useStore } from '../../store/store.ts';
-import { useAddFolders } from '../welcome/useAddFolders.tsx';
 import { FolderTree } from './FolderTree.tsx';
 import { type FolderNode, pathTo } from './folderNodes.ts';
 import { GridToolbar } from './GridToolbar.tsx';

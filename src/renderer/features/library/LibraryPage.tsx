@@ -1,6 +1,7 @@
 // All photos by date.
+
+import { useAddFolders } from '../../components/useAddFolders.tsx';
 import { useStore } from '../../store/store.ts';
-import { useAddFolders } from '../welcome/useAddFolders.tsx';
 import { GridToolbar } from './GridToolbar.tsx';
 import { NoPhotos } from './NoPhotos.tsx';
 import { PhotoGrid } from './PhotoGrid.tsx';

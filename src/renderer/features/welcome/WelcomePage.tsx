@@ -3,23 +3,16 @@ import { FolderPlus, Images, Lock, ScanSearch, ShieldCheck } from 'lucide-react'
 import { useEffect, useState } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
+import { beginIndexing, photosPlaceholder } from '../../components/beginIndexing.ts';
+import { FolderPathForm } from '../../components/FolderPathForm.tsx';
+import { useAddFolders } from '../../components/useAddFolders.tsx';
 import { useStore } from '../../store/store.ts';
-import { beginIndexing, photosPlaceholder } from './beginIndexing.ts';
-import { FolderPathForm } from './FolderPathForm.tsx';
-import { useAddFolders } from './useAddFolders.tsx';
-import { useFolderDrop } from './useFolderDrop.ts';
 import './WelcomePage.css';
 
 export function WelcomePage() {
-  const index = useStore((store) => store.index);
-  const { isOver, handlers } = useFolderDrop(index);
   const isRunning = useBegun();
   return (
-    <section
-      className={isOver ? 'welcome welcome-over' : 'welcome'}
-      aria-labelledby="welcome-title"
-      {...handlers}
-    >
+    <section className="welcome" aria-labelledby="welcome-title">
       <div className="welcome-text">
         <h1 id="welcome-title">Find your photographs by what you say about them</h1>
         <p className="welcome-lead quiet">

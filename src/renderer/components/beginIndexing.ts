@@ -1,6 +1,6 @@
 // A run over a folder that was typed: nobody waits for its end, but a wrong path is told at once.
-import { bridge } from '../../bridge/bridge.ts';
-import { useStore } from '../../store/store.ts';
+import { bridge } from '../bridge/bridge.ts';
+import { useStore } from '../store/store.ts';
 
 /** A wrong path is refused within this. */
 const refusedWithinMs = 400;

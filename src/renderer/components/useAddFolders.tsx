@@ -1,7 +1,7 @@
 // Adding folders: the system's dialog where there is one, a field for a path in a browser.
 import { type ReactNode, useState } from 'react';
-import { bridge } from '../../bridge/bridge.ts';
-import { useStore } from '../../store/store.ts';
+import { bridge } from '../bridge/bridge.ts';
+import { useStore } from '../store/store.ts';
 import { beginIndexing, photosPlaceholder } from './beginIndexing.ts';
 import { FolderPathDialog } from './FolderPathDialog.tsx';
 

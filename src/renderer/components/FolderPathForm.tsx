@@ -1,9 +1,9 @@
 // A folder by its path, for browsers: they tell no page where files lie.
 import { type FormEvent, useId, useState } from 'react';
-import { asOcelliError } from '../../../shared/errors.ts';
-import { Button } from '../../components/Button.tsx';
+import { asOcelliError } from '../../shared/errors.ts';
+import { Button } from './Button.tsx';
 import { isAbsolutePath, unquoted } from './folderPath.ts';
-import '../../components/ConfirmDialog.css';
+import './ConfirmDialog.css';
 import './FolderPathForm.css';
 
 interface FolderPathFormProps {

@@ -1,8 +1,8 @@
 // Asks for a folder where the system's dialog cannot be had.
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { Button } from './Button.tsx';
 import { FolderPathForm } from './FolderPathForm.tsx';
-import '../../components/ConfirmDialog.css';
+import './ConfirmDialog.css';
 
 interface FolderPathDialogProps {
   readonly title: string;
