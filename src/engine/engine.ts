@@ -244,7 +244,7 @@ class Engine implements EngineApi {
       .startWatching()
       .then(async () => {
         if (this.closing || this.catalog.roots.all().length === 0) return;
-        await this.startRun([], false);
+        await this.lookAgain();
       })
       .catch((error: unknown) => this.notice(asOcelliError(error).message));
   }
