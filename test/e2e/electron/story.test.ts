@@ -124,7 +124,7 @@ async function search(page: Page): Promise<string[]> {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('a cat');
   await page.waitForURL((url) => /q=a(\+|%20)cat/.test(url.hash));
-  const names = page.getByRole('list', { name: 'Photos found' }).locator('.result-tile-name');
+  const names = page.getByRole('listbox', { name: 'Photos found' }).locator('.result-tile-name');
   await names.nth(3).waitFor();
   // Words that are still being typed have results as well.
   await page.waitForTimeout(1000);
