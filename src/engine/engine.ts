@@ -88,12 +88,15 @@ export async function openEngine(options: EngineOptions): Promise<EngineApi> {
   const { modelFolder, dataFolder, onNotice } = options;
   const given = modelFolder === undefined ? undefined : await loadModel(modelFolder);
   const catalog = Catalog.open(dataFolder);
+  // A host that stays open has a window, which begins with reads of the whole library.
+  if (options.watch) catalog.reader.warm();
   try {
     const transports = options.transports ?? forkTransports();
     const notice = (message: string) => onNotice?.(message);
     const models = new ModelChoice({ catalog, dataFolder, given, transports, notice });
     return await Engine.open(options, { catalog, models, transports });
   } catch (error) {
+    await catalog.reader.close();
     catalog.close();
     throw error;
   }

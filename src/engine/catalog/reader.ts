@@ -2,7 +2,8 @@
 // up whoever asks: in a thread, over a connection of its own. In a library of 100,000 photos such a
 // read takes up to 200 ms, and the process that asks has a window to keep alive.
 //
-// A read sees all that was committed before it was asked for. The thread starts with the first read.
+// A read sees all that was committed before it was asked for. The thread starts with the first read,
+// or before it, where one is sure to come.
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -25,6 +26,13 @@ export class Reader {
   /** @param path of the catalogue, which must be there already. */
   constructor(path: string) {
     this.path = path;
+  }
+
+  /** Starts the thread, which takes as long as an index takes to open: the first read finds it there. */
+  warm(): void {
+    if (this.closed || this.thread) return;
+    this.thread = this.start();
+    this.thread.unref();
   }
 
   /** @throws DATA_DAMAGED, DATA_UNWRITABLE */
