@@ -51,7 +51,7 @@ function startTable(start: StartFigures, empty: StartFigures): string {
       step('the window begins to load its page', ({ steps }) => steps.pageBegun),
       step("the page's script has run", ({ steps }) => steps.scriptRun),
       step('first paint', ({ steps }) => steps.firstPaint),
-      step('the first thumbnail is asked for', ({ steps }) => steps.pictureAsked),
+      step('photos are known', ({ steps }) => steps.known),
       step('painted', ({ steps }) => steps.painted),
       [
         'usable, median',
@@ -61,6 +61,7 @@ function startTable(start: StartFigures, empty: StartFigures): string {
       ],
       step('usable, p95', ({ usable }) => usable.p95),
       step('of which a key to its frame', ({ keyMs }) => keyMs),
+      step('processor time of all processes until painted', ({ cpuMs }) => cpuMs),
     ],
   );
 }

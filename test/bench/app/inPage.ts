@@ -6,6 +6,8 @@
 export interface Painted {
   /** When it was painted. */
   readonly at: number;
+  /** When a first one was known to be there, whether it could be shown or not. */
+  readonly known: number;
   readonly pictures: number;
 }
 
@@ -19,9 +21,12 @@ export async function untilPicturesPainted(selector: string): Promise<Painted> {
     const { top, bottom, width } = element.getBoundingClientRect();
     return width > 0 && bottom > 0 && top < innerHeight;
   };
+  const now = () => performance.timeOrigin + performance.now();
+  let known: number | undefined;
   for (;;) {
     await frame();
     const tiles = Array.from(document.querySelectorAll(selector)).filter(isInWindow);
+    if (tiles.length > 0) known ??= now();
     const pictures = tiles.flatMap((tile) => tile.querySelector('img') ?? []);
     if (pictures.length === 0 || pictures.length < tiles.length) continue;
     const isThere = (picture: HTMLImageElement) => picture.complete && picture.naturalWidth > 0;
@@ -34,7 +39,7 @@ export async function untilPicturesPainted(selector: string): Promise<Painted> {
       port1.onmessage = () => resolve();
       port2.postMessage(undefined);
     });
-    return { at: performance.timeOrigin + performance.now(), pictures: pictures.length };
+    return { at: now(), known: known ?? now(), pictures: pictures.length };
   }
 }
 
@@ -55,8 +60,6 @@ export interface PageMoments {
   readonly scriptRun: number;
   /** Something was painted for the first time. */
   readonly firstPaint: number | undefined;
-  /** The first thumbnail was asked for: photos are known. */
-  readonly firstPictureAsked: number | undefined;
 }
 
 export function pageMoments(): PageMoments {
@@ -64,16 +67,12 @@ export function pageMoments(): PageMoments {
     ms === undefined ? undefined : performance.timeOrigin + ms;
   const [navigation] = performance.getEntriesByType('navigation');
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
-  const picture = performance
-    .getEntriesByType('resource')
-    .find(({ name }) => name.startsWith('ocelli-photo:'));
   const loaded =
     navigation instanceof PerformanceNavigationTiming ? navigation.domContentLoadedEventEnd : 0;
   return {
     begun: performance.timeOrigin,
     scriptRun: performance.timeOrigin + loaded,
     firstPaint: at(paint?.startTime),
-    firstPictureAsked: at(picture?.startTime),
   };
 }
 

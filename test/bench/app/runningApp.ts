@@ -80,6 +80,7 @@ export async function startApp(
 export interface PlainStart {
   /** When the process was asked for, milliseconds since 1970. */
   readonly at: number;
+  readonly pid: number;
   readonly page: Page;
   close(): Promise<void>;
 }
@@ -97,6 +98,7 @@ export async function startPlainly(here: AppHere, dataFolder: string): Promise<P
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   return {
     at,
+    pid: child.pid ?? 0,
     page,
     async close() {
       const ended = once(child, 'exit');

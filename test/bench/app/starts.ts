@@ -2,6 +2,7 @@
 // answered.
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuSecondsOfTree } from '../processTree.ts';
 import { untilQuiet } from '../quietMachine.ts';
 import { type Latency, latency, median } from '../statistics.ts';
 import { pageMoments, untilPicturesPainted, untilShown } from './inPage.ts';
@@ -12,8 +13,8 @@ export interface StartSteps {
   readonly pageBegun: number;
   readonly scriptRun: number;
   readonly firstPaint: number;
-  /** Photos are known, and the first thumbnail is asked for. */
-  readonly pictureAsked: number;
+  /** The engine has answered which photos there are; the welcome, where there are none. */
+  readonly known: number;
   readonly painted: number;
 }
 
@@ -22,12 +23,18 @@ export interface StartFigures {
   readonly steps: StartSteps;
   /** Milliseconds from a key to the frame that answers it, right after; median. */
   readonly keyMs: number;
+  /**
+   * Processor time of all its processes until all is painted, milliseconds; median. It says of a
+   * busy machine what the clock cannot. NaN where there is no /proc.
+   */
+  readonly cpuMs: number;
   readonly loads: readonly number[];
 }
 
 interface OneStart extends StartSteps {
   readonly usable: number;
   readonly keyMs: number;
+  readonly cpuMs: number;
 }
 
 /** What the window shows when there is something to see: photos, or the welcome of an empty library. */
@@ -56,21 +63,23 @@ export async function measureStarts(
       pageBegun: middle((start) => start.pageBegun),
       scriptRun: middle((start) => start.scriptRun),
       firstPaint: middle((start) => start.firstPaint),
-      pictureAsked: middle((start) => start.pictureAsked),
+      known: middle((start) => start.known),
       painted: middle((start) => start.painted),
     },
     keyMs: middle((start) => start.keyMs),
+    cpuMs: middle((start) => start.cpuMs),
     loads,
   };
 }
 
 async function measureStart(here: AppHere, dataFolder: string, kind: StartKind): Promise<OneStart> {
-  const { at, page, close } = await startPlainly(here, dataFolder);
+  const { at, pid, page, close } = await startPlainly(here, dataFolder);
   try {
     const painted =
       kind === 'library'
-        ? (await page.evaluate(untilPicturesPainted, pictures.library)).at
-        : await page.evaluate(untilShown, pictures.empty);
+        ? await page.evaluate(untilPicturesPainted, pictures.library)
+        : await page.evaluate(untilShown, pictures.empty).then((at) => ({ at, known: at }));
+    const cpuSeconds = cpuSecondsOfTree(pid);
     const asked = Date.now();
     await page.keyboard.press(kind === 'library' ? 'Control+k' : 'Tab');
     const answer = kind === 'library' ? '#search-field:focus' : ':focus';
@@ -81,10 +90,11 @@ async function measureStart(here: AppHere, dataFolder: string, kind: StartKind):
       pageBegun: since(moments.begun),
       scriptRun: since(moments.scriptRun),
       firstPaint: since(moments.firstPaint),
-      pictureAsked: since(moments.firstPictureAsked),
-      painted: since(painted),
+      known: since(painted.known),
+      painted: since(painted.at),
       usable: since(usable),
       keyMs: usable - asked,
+      cpuMs: cpuSeconds === undefined ? Number.NaN : cpuSeconds * 1000,
     };
   } finally {
     await close();
