@@ -83,6 +83,9 @@ export const createEngineSlice: StateCreator<Store, [], [], EngineSlice> = (set,
   },
 
   tell(message) {
+    // What is still to be read need not be said twice: a disk that is away is away at every look.
+    const stands = get().messages.some(({ text, undo }) => text === message.text && !undo);
+    if (stands && !message.undo) return;
     set({ messages: [...get().messages, { ...message, id: nextMessage++ }] });
   },
 

@@ -3,6 +3,7 @@
 // desktop that shows notifications), what Electron is asked for is recorded inside the main process,
 // in place of Electron's own call; everything up to that call is the app's.
 /// <reference lib="dom" />
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { copyPhotos, drawPhotos } from '../../support/photos.ts';
@@ -39,6 +40,23 @@ describeWindow('beyond the window', () => {
         // With a picture beneath the pointer: the thumbnail, made small.
         `drag ${first.path} ${second.path} 96`,
       ]);
+    },
+    slow,
+  );
+
+  it(
+    'a disk that is away is told once, however often it is looked for, and its photos stay',
+    async () => {
+      const folder = temporaryFolder();
+      const window = await openWindow(join(folder, 'data'));
+      const photos = copyPhotos(join(folder, 'photos'));
+      await call(window, 'index', { folders: [photos] });
+      renameSync(photos, `${photos}-away`);
+      for (let look = 0; look < 3; look++) await call(window, 'index', { folders: [] });
+      await window.page.getByText('is offline').first().waitFor();
+      expect(await window.page.getByText('is offline').count()).toBe(1);
+      const { hits } = await call(window, 'search', { words: 'a cat', limit: 12 });
+      expect(hits.map((hit) => hit.online)).toEqual(Array(12).fill(false));
     },
     slow,
   );
