@@ -1,5 +1,5 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search, the app; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app, scrolling; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { cache } from './places.ts';
 import { measureRescan } from './rescan.ts';
 import { type Results, rowsOf } from './results.ts';
 import { resultsText } from './resultsText.ts';
+import { measureScrolling } from './scrolling.ts';
 import { measureSearch } from './searching.ts';
 
 const start = performance.now();
@@ -55,6 +56,13 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   const app = only.has('app')
     ? await measureApp({ ...common, bench: starter, note: (note) => notes.push(note) })
     : undefined;
+  const scrolling = only.has('scrolling')
+    ? await measureScrolling({
+        ...common,
+        quick: effort.name === 'quick',
+        note: (note) => notes.push(note),
+      })
+    : undefined;
   return {
     machine,
     effort: effort.name,
@@ -63,6 +71,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(app ? { app } : {}),
+    ...(scrolling ? { scrolling } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Effort, full, quick } from './effort.ts';
 
-export const parts = ['indexing', 'rescan', 'search', 'app'] as const;
+export const parts = ['indexing', 'rescan', 'search', 'app', 'scrolling'] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {
@@ -19,8 +19,8 @@ export interface Options {
 export const help = `npm run bench -- [options]
 
 Measures indexing against the reported pipeline and against what the cores could do, a second run
-over unchanged files, search, and the app in its window. Markdown goes to standard output, progress
-to standard error.
+over unchanged files, search, the app in its window, and scrolling in a browser. Markdown goes to
+standard output, progress to standard error.
 
   --quick        less of everything, in under five minutes
   --only PART    ${parts.join(', ')}; may be given more than once

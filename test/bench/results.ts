@@ -5,6 +5,7 @@ import type { AppFigures } from './app/app.ts';
 import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
 import type { Machine } from './machine.ts';
 import type { RescanFigures } from './rescan.ts';
+import type { ScrollFigures } from './scrolling.ts';
 import type { SearchFigures } from './searching.ts';
 
 export interface Results {
@@ -15,6 +16,7 @@ export interface Results {
   readonly rescan?: readonly RescanFigures[];
   readonly search?: SearchFigures;
   readonly app?: AppFigures;
+  readonly scrolling?: ScrollFigures;
 }
 
 /** One model in one precision against what it is compared with; photos a second. */

@@ -19,6 +19,8 @@ export interface ProbeReport {
 
 export interface Probe {
   start(): void;
+  /** Whether the window has been full of pictures for a while. */
+  isFull(): boolean;
   stop(): ProbeReport;
 }
 
@@ -102,6 +104,9 @@ export function installProbe(): void {
       seen.clear();
       requestAnimationFrame(onFrame);
     },
+    isFull() {
+      return last - fullSince > 300;
+    },
     stop() {
       running = false;
       return {
@@ -109,7 +114,7 @@ export function installProbe(): void {
         frames: frames.slice(1),
         longestBlankMs: longestBlank,
         blankFrames: blankFrameCount / Math.max(1, frames.length),
-        fullAfterMs: fullSince - startedAt,
+        fullAfterMs: Math.max(0, fullSince - startedAt),
         longestTaskMs: longestTask,
         tilesSeen: seen.size,
       };

@@ -1,14 +1,18 @@
 // Scrolling through a large library in a real browser: frames a second, and how long tiles stay blank.
-// By itself: node test/bench/scrolling.ts [--quick] [--renderer FOLDER]
+// By itself: node test/bench/scrolling.ts [--quick] [--patience SECONDS]
 /// <reference lib="dom" />
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { systemPackages } from '../../scripts/systemPackages.mjs';
+import { buildApp } from '../e2e/electron/support/buildApp.ts';
 import { cache, entry, repository } from './places.ts';
+import { machineCpuSeconds } from './processTree.ts';
+import { untilQuiet } from './quietMachine.ts';
 import { scrollingText } from './scrollingText.ts';
 import { type ScrollLibrary, writeScrollLibrary } from './scrollLibrary.ts';
 import { installProbe, type Probe, type ProbeReport } from './scrollProbe.ts';
@@ -23,6 +27,8 @@ export interface FrameFigures {
 
 export interface ScrollFigures {
   readonly library: ScrollLibrary;
+  /** Share of the processor that was in use just before; undefined where there is no /proc. */
+  readonly busyBefore: number | undefined;
   /** An empty page, idle: what the machine's rendering allows. */
   readonly control: FrameFigures;
   readonly steady: FrameFigures & {
@@ -51,9 +57,11 @@ export interface ScrollOptions {
   /** Where the library is written. */
   readonly folder: string;
   readonly quick: boolean;
-  /** Built pages; default: those of `npm run build`. */
-  readonly rendererFolder?: string;
+  /** Seconds to wait, before scrolling, for a quiet machine. */
+  readonly patience: number;
   tell(text: string): void;
+  /** Told why scrolling was left out. */
+  note(text: string): void;
 }
 
 const photos = 100_000;
@@ -61,19 +69,20 @@ const viewport = { width: 1280, height: 800 };
 const pixelsPerSecond = 3000;
 const settleMs = 1500;
 
-/** Undefined where there is no browser. @throws where the app has not been built */
+/** Undefined where there is no browser. */
 export async function measureScrolling(options: ScrollOptions): Promise<ScrollFigures | undefined> {
   const { chromium: executablePath, whyNoBrowser } = systemPackages({ install: false });
   if (!executablePath) {
-    options.tell(`scrolling is left out: ${whyNoBrowser}`);
+    options.note(`Scrolling was left out: ${whyNoBrowser}.`);
     return undefined;
   }
+  await buildApp();
   const folder = await mkdtemp(join(options.folder, 'scrolling-'));
   options.tell(`writing a library of ${photos} photos to scroll through`);
   const library = await writeScrollLibrary(folder, photos);
   const server = fork(entry('scrollServerProcess.ts'), [
     folder,
-    options.rendererFolder ?? join(repository, 'out', 'renderer'),
+    join(repository, '.cache', 'renderer'),
   ]);
   const browser = await chromium.launch({
     executablePath,
@@ -98,8 +107,10 @@ function linkFrom(server: ReturnType<typeof fork>): Promise<string> {
   });
 }
 
-async function scroll(browser: Browser, link: string, { quick, tell }: ScrollOptions) {
+async function scroll(browser: Browser, link: string, { quick, patience, tell }: ScrollOptions) {
   const page = await browser.newPage({ viewport });
+  await untilQuiet(patience);
+  const busyBefore = await busyShare();
   tell('frames of an empty page');
   const control = await controlFrames(page, quick ? 2000 : 5000);
   await page.goto(link);
@@ -116,6 +127,7 @@ async function scroll(browser: Browser, link: string, { quick, tell }: ScrollOpt
   }
   const flood = await intoTheFlood(page);
   return {
+    busyBefore,
     control,
     steady,
     jumps: { count: jumps.length, medianMs: median(jumps), worstMs: Math.max(...jumps) },
@@ -170,7 +182,8 @@ async function jump(page: Page, part: number): Promise<ProbeReport> {
   await sleep(300);
   return probed(page, async () => {
     await page.mouse.click(box.x + box.width / 2, box.y + part * box.height);
-    await sleep(settleMs);
+    const isFull = () => (Reflect.get(window, 'scrollProbe') as Probe).isFull();
+    await page.waitForFunction(isFull, undefined, { polling: 100, timeout: 20_000 });
   });
 }
 
@@ -196,16 +209,29 @@ function framesOf(intervals: readonly number[]): FrameFigures {
   };
 }
 
+/** Over a second. */
+async function busyShare(): Promise<number | undefined> {
+  const before = machineCpuSeconds();
+  await sleep(1000);
+  const after = machineCpuSeconds();
+  if (before === undefined || after === undefined) return undefined;
+  return (after - before) / availableParallelism();
+}
+
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean', default: false }, renderer: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      patience: { type: 'string', default: '0' },
+    },
   });
   await mkdir(cache, { recursive: true });
   const figures = await measureScrolling({
     folder: cache,
     quick: values.quick,
-    ...(values.renderer === undefined ? {} : { rendererFolder: values.renderer }),
+    patience: Number(values.patience),
     tell: (text) => console.error(text),
+    note: (text) => console.error(text),
   });
   if (figures) process.stdout.write(`${scrollingText(figures)}\n`);
 }

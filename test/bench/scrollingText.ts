@@ -3,10 +3,16 @@ import { aims } from './aims.ts';
 import { against, number, percent, table } from './markdown.ts';
 import type { ScrollFigures } from './scrolling.ts';
 
-export function scrollingText({ library, control, steady, jumps, flood }: ScrollFigures): string {
+export function scrollingText(figures: ScrollFigures): string {
+  const { library, busyBefore, control, steady, jumps, flood } = figures;
   const { longestBlankMs, framesPerSecond } = aims;
   const blanks = (ms: number) => against(ms <= longestBlankMs, `≤ ${longestBlankMs} ms`);
   const rows = [
+    [
+      'the processor in use just before, by other programs',
+      busyBefore === undefined ? undefined : percent(busyBefore),
+      undefined,
+    ],
     ['an empty page, idle: frames/s', control.perSecond, undefined],
     ['an empty page, idle: p95 of frame intervals, ms', control.p95Ms, undefined],
     [
