@@ -2,6 +2,7 @@
 // anew. Photographs themselves are never touched.
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nextTurn } from '../shared/inTurns.ts';
 import type { Storage } from '../shared/settings.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
@@ -15,26 +16,45 @@ export interface Library {
   thumbnail(sha256: string): string;
 }
 
-/** Removes a root with all that is known of it: photos, contents only it had, thumbnails. */
+/** Photos that are forgotten in one transaction: it takes 20 ms. */
+const photosPerTurn = 250;
+
+/**
+ * Removes a root with all that is known of it: photos, contents only it had, thumbnails. In turns; a
+ * root that a crash has left with some of its photos can be forgotten again.
+ */
 export async function forgetRoot(library: Library, path: string): Promise<{ photos: number }> {
   const { catalog } = library;
   const index = library.index();
   const root = catalog.roots.named(path);
-  const photos = catalog.photos.inRoot(root.id);
-  const contentIds = new Set(photos.flatMap((photo) => photo.contentId ?? []));
-  const forgotten = catalog.transaction(() => {
-    for (const photo of photos) catalog.photos.remove(photo.id);
-    catalog.roots.remove(root.id);
-    return [...contentIds]
-      .filter((id) => !catalog.photos.usesContent(id))
-      .map((id) => ({ id, sha256: catalog.contents.remove(id) }));
-  });
-  await index.delete(forgotten.map(({ id }) => id));
-  await index.flush();
-  for (const { sha256 } of forgotten) {
-    if (sha256) await rm(library.thumbnail(sha256), { force: true });
+  let photos = 0;
+  for (;;) {
+    const some = catalog.photos.inRoot(root.id, photosPerTurn);
+    if (some.length === 0) break;
+    const contents = catalog.transaction(() => {
+      for (const photo of some) catalog.photos.remove(photo.id);
+      return removeUnused(catalog, new Set(some.flatMap((photo) => photo.contentId ?? [])));
+    });
+    await index.delete(contents.map(({ id }) => id));
+    for (const { sha256 } of contents) {
+      if (sha256) await rm(library.thumbnail(sha256), { force: true });
+    }
+    photos += some.length;
+    await nextTurn();
   }
-  return { photos: photos.length };
+  catalog.transaction(() => catalog.roots.remove(root.id));
+  await index.flush();
+  return { photos };
+}
+
+/** Those of the contents that no photo holds. */
+function removeUnused(
+  catalog: Catalog,
+  contentIds: ReadonlySet<number>,
+): { id: number; sha256: string | undefined }[] {
+  return [...contentIds]
+    .filter((id) => !catalog.photos.usesContent(id))
+    .map((id) => ({ id, sha256: catalog.contents.remove(id) }));
 }
 
 export async function removeEverything(library: Library): Promise<void> {

@@ -10,6 +10,11 @@ export async function inTurns<T>(
 ): Promise<void> {
   for (let i = 0; i < items.length; i += perTurn) {
     await work(items.slice(i, i + perTurn));
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
+}
+
+/** Resolves when all that waits for this process now has had its turn. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

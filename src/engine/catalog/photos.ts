@@ -51,9 +51,9 @@ export class Photos {
 
   constructor(database: Database) {
     this.statements = {
-      inFolder: database.prepare<[number], KnownPhoto>(
+      inFolder: database.prepare<[number, string, number], KnownPhoto>(
         `SELECT ${known} FROM photos LEFT JOIN failures ON photo_id = photos.id
-         WHERE folder_id = ?`,
+         WHERE folder_id = ? AND name > ? ORDER BY name LIMIT ?`,
       ),
       withInode: database.prepare<
         [number, number, number, number],
@@ -125,9 +125,9 @@ export class Photos {
          FROM (SELECT id, content_id FROM photos
            WHERE content_id IN (SELECT value FROM json_each(?)) ORDER BY id)`,
       ),
-      inRoot: database.prepare<[number], { id: number; contentId: number | null }>(
+      inRoot: database.prepare<[number, number], { id: number; contentId: number | null }>(
         `SELECT photos.id, content_id AS contentId
-         FROM photos JOIN folders ON folders.id = folder_id WHERE root_id = ?`,
+         FROM photos JOIN folders ON folders.id = folder_id WHERE root_id = ? LIMIT ?`,
       ),
       inFolderIds: database.prepare<[number], { id: number }>(
         'SELECT id FROM photos WHERE folder_id = ?',
@@ -147,8 +147,9 @@ export class Photos {
     };
   }
 
-  inFolder(folderId: number): KnownPhoto[] {
-    return this.statements.inFolder.all(folderId);
+  /** Of the `limit` photos that follow this name; '' for the first. */
+  inFolder(folderId: number, after: string, limit: number): KnownPhoto[] {
+    return this.statements.inFolder.all(folderId, after, limit);
   }
 
   /**
@@ -244,8 +245,9 @@ export class Photos {
     return this.statements.pathsAfter.all(id, limit);
   }
 
-  inRoot(rootId: number): { id: number; contentId: number | null }[] {
-    return this.statements.inRoot.all(rootId);
+  /** `limit` photos of the root, whichever. */
+  inRoot(rootId: number, limit: number): { id: number; contentId: number | null }[] {
+    return this.statements.inRoot.all(rootId, limit);
   }
 
   /** The photos that hold each of these contents. One query, as a search asks for many. */

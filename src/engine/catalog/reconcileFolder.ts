@@ -4,6 +4,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorKind } from '../../shared/errors.ts';
 import type { FolderListing, FoundFile } from '../../shared/files.ts';
+import { inTurns, nextTurn } from '../../shared/inTurns.ts';
 import type { Catalog } from './catalog.ts';
 import type { KnownPhoto } from './photos.ts';
 import { type Root, searchablePath } from './roots.ts';
@@ -22,13 +23,12 @@ export interface FolderChanges {
   readonly folderId?: number;
 }
 
+/** Of one folder; it takes a few milliseconds. */
+const photosPerRead = 2000;
+
 type Listing = Extract<FolderListing, { files: unknown }>;
 
-interface Moved {
-  readonly file: FoundFile;
-  readonly photoId: number;
-}
-
+/** In turns, a transaction each: a folder may hold a whole library. */
 export async function reconcileFolder(
   catalog: Catalog,
   root: Root,
@@ -36,10 +36,7 @@ export async function reconcileFolder(
   now: number,
 ): Promise<FolderChanges> {
   const knownId = catalog.roots.folderId(listing.folder);
-  const known = new Map<string, KnownPhoto>();
-  if (knownId !== undefined) {
-    for (const photo of catalog.photos.inFolder(knownId)) known.set(photo.name, photo);
-  }
+  const known = knownId === undefined ? new Map() : await knownPhotos(catalog, knownId);
   const sorted = sort(listing.files, known);
   const eligible = listing.files.length;
   const missing = [...known.values()].map((photo) => photo.id);
@@ -49,39 +46,61 @@ export async function reconcileFolder(
     return { ...quiet, failed: 0, abandoned: [], ...folder };
   }
 
-  const moved = await findMoved(catalog, root, listing.folder, sorted.fresh);
-  return catalog.transaction(() => {
-    const folderId = catalog.roots.addFolder(root.id, listing.folder);
-    const words = searchablePath(listing.folder, root.path);
-    const movedFiles = new Map(moved.map(({ file, photoId }) => [file, photoId]));
-    let failed = 0;
-    const judge = (id: number, file: FoundFile) => {
-      if (!file.problem) return;
-      catalog.photos.setState(id, 'failed');
-      catalog.failures.record(id, 'scan', file.problem, now);
-      failed += 1;
-    };
-    for (const file of sorted.fresh) {
-      const photoId = movedFiles.get(file);
-      if (photoId === undefined) judge(catalog.photos.add(folderId, file, words), file);
-      else catalog.photos.move(photoId, folderId, file.name, words);
-    }
-    const abandoned: number[] = [];
-    for (const { file, photo } of sorted.changed) {
-      if (photo.contentId !== null) abandoned.push(photo.contentId);
-      catalog.failures.clear(photo.id);
-      catalog.photos.change(photo.id, file);
-      judge(photo.id, file);
-    }
-    for (const photo of sorted.again) catalog.photos.requeue(photo.id);
-    const arrived = countStates(catalog, moved);
-    const unchanged = {
-      indexed: sorted.unchanged.indexed + arrived.indexed,
-      failed: sorted.unchanged.failed + arrived.failed,
-      skipped: sorted.unchanged.skipped + arrived.skipped,
-    };
-    return { ...quiet, unchanged, failed, abandoned, folderId };
+  const folderId = catalog.roots.addFolder(root.id, listing.folder);
+  const words = searchablePath(listing.folder, root.path);
+  const unchanged = { ...sorted.unchanged };
+  let failed = 0;
+  const judge = (id: number, file: FoundFile) => {
+    if (!file.problem) return;
+    catalog.photos.setState(id, 'failed');
+    catalog.failures.record(id, 'scan', file.problem, now);
+    failed += 1;
+  };
+  const taken = new Set<number>();
+  await inTurns(sorted.fresh, async (files) => {
+    const moved = await findMoved(catalog, root, listing.folder, files, taken);
+    catalog.transaction(() => {
+      for (const file of files) {
+        const photoId = moved.get(file);
+        if (photoId === undefined) judge(catalog.photos.add(folderId, file, words), file);
+        else catalog.photos.move(photoId, folderId, file.name, words);
+      }
+      const arrived = countStates(catalog, [...moved.values()]);
+      unchanged.indexed += arrived.indexed;
+      unchanged.failed += arrived.failed;
+      unchanged.skipped += arrived.skipped;
+    });
   });
+  const abandoned: number[] = [];
+  await inTurns(sorted.changed, (some) =>
+    catalog.transaction(() => {
+      for (const { file, photo } of some) {
+        if (photo.contentId !== null) abandoned.push(photo.contentId);
+        catalog.failures.clear(photo.id);
+        catalog.photos.change(photo.id, file);
+        judge(photo.id, file);
+      }
+    }),
+  );
+  await inTurns(sorted.again, (some) =>
+    catalog.transaction(() => {
+      for (const photo of some) catalog.photos.requeue(photo.id);
+    }),
+  );
+  return { ...quiet, unchanged, failed, abandoned, folderId };
+}
+
+/** What the catalogue knows of a folder, by name. */
+async function knownPhotos(catalog: Catalog, folderId: number): Promise<Map<string, KnownPhoto>> {
+  const known = new Map<string, KnownPhoto>();
+  let last = '';
+  for (;;) {
+    const some = catalog.photos.inFolder(folderId, last, photosPerRead);
+    for (const photo of some) known.set(photo.name, photo);
+    if (some.length < photosPerRead) return known;
+    last = some.at(-1)?.name ?? last;
+    await nextTurn();
+  }
 }
 
 /** Sorts the files by what is to be done; `known` keeps those that no file answers to. */
@@ -113,21 +132,24 @@ function mayPass(photo: KnownPhoto): boolean {
   return photo.code !== null && errorKind(photo.code).transient === true;
 }
 
-/** New files that are old ones under another path: same inode, size and time, the old path empty. */
+/**
+ * New files that are old ones under another path: same inode, size and time, the old path empty.
+ * @param taken photos that a file has been found for already; those found now are added.
+ */
 async function findMoved(
   catalog: Catalog,
   root: Root,
   folder: string,
-  fresh: readonly FoundFile[],
-): Promise<Moved[]> {
-  const moved: Moved[] = [];
-  const taken = new Set<number>();
-  for (const file of fresh) {
+  files: readonly FoundFile[],
+  taken: Set<number>,
+): Promise<Map<FoundFile, number>> {
+  const moved = new Map<FoundFile, number>();
+  for (const file of files) {
     for (const candidate of catalog.photos.withSameFile(root.id, file)) {
       if (taken.has(candidate.id) || candidate.path === join(folder, file.name)) continue;
       if (await exists(candidate.path)) continue;
       taken.add(candidate.id);
-      moved.push({ file, photoId: candidate.id });
+      moved.set(file, candidate.id);
       break;
     }
   }
@@ -141,9 +163,9 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function countStates(catalog: Catalog, moved: readonly Moved[]) {
+function countStates(catalog: Catalog, photoIds: readonly number[]) {
   const counts = { pending: 0, indexed: 0, failed: 0, skipped: 0 };
-  for (const { photoId } of moved) {
+  for (const photoId of photoIds) {
     const state = catalog.photos.stateOf(photoId);
     if (state) counts[state] += 1;
   }

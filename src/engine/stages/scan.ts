@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isWithin } from '../../shared/folderPaths.ts';
+import { inTurns } from '../../shared/inTurns.ts';
 import { requeueUnembedded } from '../catalog/embeddedStates.ts';
 import { reconcileFolder } from '../catalog/reconcileFolder.ts';
 import type { Root } from '../catalog/roots.ts';
@@ -67,7 +68,7 @@ function looksUnplugged(
   root: Root,
   presence: Extract<RootPresence, { there: true }>,
 ): boolean {
-  return presence.empty && context.catalog.photos.inRoot(root.id).length > 0;
+  return presence.empty && context.catalog.photos.inRoot(root.id, 1).length > 0;
 }
 
 function setOffline(context: RunContext, root: Root, why: string): void {
@@ -90,8 +91,8 @@ async function sight(context: RunContext, { root, folder }: ScanTarget): Promise
     }
     const changes = await reconcileFolder(catalog, root, listing, context.now());
     if (changes.folderId !== undefined) seen.folderIds.add(changes.folderId);
-    seen.missing.push(...changes.missing);
-    seen.abandoned.push(...changes.abandoned);
+    for (const id of changes.missing) seen.missing.push(id);
+    for (const id of changes.abandoned) seen.abandoned.push(id);
     stats.eligible += changes.eligible;
     stats.failed += changes.failed;
     stats.unchanged.indexed += changes.unchanged.indexed;
@@ -122,7 +123,9 @@ async function removeMissing(
     .filter((folder) => !seen.folderIds.has(folder.id))
     .filter((folder) => !seen.unreadable.some((unreadable) => isWithin(folder.path, unreadable)));
   const candidates = [...seen.missing];
-  for (const folder of goneFolders) candidates.push(...catalog.photos.idsInFolder(folder.id));
+  for (const folder of goneFolders) {
+    for (const id of catalog.photos.idsInFolder(folder.id)) candidates.push(id);
+  }
 
   const abandoned: number[] = [];
   const gone: number[] = [];
@@ -133,20 +136,27 @@ async function removeMissing(
     gone.push(id);
     if (photo.contentId !== null) abandoned.push(photo.contentId);
   }
-  catalog.transaction(() => {
-    for (const id of gone) catalog.photos.remove(id);
-    for (const folder of goneFolders) {
-      if (catalog.photos.idsInFolder(folder.id).length === 0) catalog.roots.removeFolder(folder.id);
-    }
-  });
+  await inTurns(gone, (some) =>
+    catalog.transaction(() => {
+      for (const id of some) catalog.photos.remove(id);
+    }),
+  );
+  await inTurns(goneFolders, (some) =>
+    catalog.transaction(() => {
+      for (const { id } of some) {
+        if (catalog.photos.idsInFolder(id).length === 0) catalog.roots.removeFolder(id);
+      }
+    }),
+  );
   stats.removed += gone.length;
   await deletePoints(context, abandoned);
 }
 
 /** Points of contents that no photo holds any more. Their vectors stay in the catalogue. */
 async function deletePoints(context: RunContext, contentIds: readonly number[]): Promise<void> {
-  const unused = contentIds.filter((id) => !context.catalog.photos.usesContent(id));
-  await context.index.delete([...new Set(unused)]);
+  await inTurns([...new Set(contentIds)], (some) =>
+    context.index.delete(some.filter((id) => !context.catalog.photos.usesContent(id))),
+  );
 }
 
 async function isToBeKept(context: RunContext, root: Root, path: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../../shared/errors.ts';
 import type { FolderListing, FoundFile } from '../../shared/files.ts';
+import { nextTurn } from '../../shared/inTurns.ts';
 import { isExcludedFolder, isImageName } from './imageNames.ts';
 
 export interface ScanOptions {
@@ -17,6 +18,7 @@ export interface ScanOptions {
 
 /** Files of one folder that are asked for their facts at once; more does not make it faster. */
 const statBatch = 64;
+const entriesPerTurn = 1000;
 
 interface Walk {
   readonly options: ScanOptions;
@@ -64,7 +66,9 @@ async function list(folder: string, walk: Walk): Promise<FolderListing> {
     return { folder, unreadable: systemCode(error) ?? String(error) };
   }
   const names: string[] = [];
-  for (const entry of entries) {
+  for (const [i, entry] of entries.entries()) {
+    // What people leave out is looked at by patterns, which takes its time in a large folder.
+    if (i % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
     const path = join(folder, entry.name);
     const isFolder = entry.isDirectory();
     const isLink = !isFolder && entry.isSymbolicLink() && (await isLinkToFolder(path));
