@@ -15,8 +15,15 @@ import { type ScanTarget, scanTargets } from './stages/scan.ts';
 
 /** Photos per run of the model: larger batches gain nothing on a processor (seed: 8 is enough). */
 const embedBatch = 8;
+/**
+ * Where embedding is faster than decoding, photos would come to it one by one, and eight in a run
+ * cost less than eight runs. Nobody waits longer than this for what is slow to come.
+ */
+const embedPatience = { enough: embedBatch, ms: 250 };
 /** Photos per transaction, at most. */
 const commitBatch = 64;
+/** A transaction costs about the same for one photo as for many; a photo is searchable soon. */
+const commitPatience = { enough: commitBatch, ms: 250 };
 
 /** Indexes what lies in `targets`. Rejects with an error of the whole run, when all has come to rest. */
 export async function indexPhotos(
@@ -49,6 +56,7 @@ export async function indexPhotos(
       to: embedded,
       width: embed,
       batch: embedBatch,
+      patience: embedPatience,
       work: (photos) => embedPhotos(context, photos),
     }),
     runStage({
@@ -56,6 +64,7 @@ export async function indexPhotos(
       to: committed,
       width: new Width(1),
       batch: commitBatch,
+      patience: commitPatience,
       work: (photos) => commitPhotos(context, photos),
     }),
   ]);

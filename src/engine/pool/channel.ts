@@ -1,6 +1,12 @@
 // A bounded queue between two stages: who fills it waits while it is full, who empties it waits
 // while there is nothing. This is the backpressure that keeps memory flat.
 
+/** How long a taker waits for more than one item: until there are `enough`, or for `ms` at most. */
+export interface Patience {
+  readonly enough: number;
+  readonly ms: number;
+}
+
 export class Channel<T> {
   private readonly items: T[] = [];
   private readonly capacity: number;
@@ -39,11 +45,15 @@ export class Channel<T> {
     for (const wake of [...this.takers.splice(0), ...this.pushers.splice(0)]) wake();
   }
 
-  /** Waits for at least one item and takes up to `most`; empty at the end. */
-  async take(most: number): Promise<T[]> {
-    while (this.items.length === 0 && !this.ended) {
-      await new Promise<void>((resolve) => this.takers.push(resolve));
-    }
+  /**
+   * Waits for at least one item, with patience for more, and takes up to `most`; empty at the end.
+   */
+  async take(most: number, patience: Patience = { enough: 1, ms: 0 }): Promise<T[]> {
+    // Again where another taker had them all while this one waited for more.
+    do {
+      while (this.items.length === 0 && !this.ended) await this.pushed();
+      await this.gathered(patience);
+    } while (this.items.length === 0 && !this.ended);
     if (this.items.length === 0 && this.error !== undefined) throw this.error;
     const taken = this.items.splice(0, most);
     for (const wake of this.pushers.splice(0, taken.length)) wake();
@@ -51,5 +61,34 @@ export class Channel<T> {
     // one that was not woken although items are left must be.
     if (this.items.length > 0) this.takers.shift()?.();
     return taken;
+  }
+
+  private async gathered({ enough, ms }: Patience): Promise<void> {
+    const deadline = performance.now() + ms;
+    // A full channel is as much as can come.
+    const wanted = Math.min(enough, this.capacity);
+    while (this.items.length < wanted && !this.ended) {
+      const left = deadline - performance.now();
+      if (left <= 0) return;
+      await this.pushed(left);
+    }
+  }
+
+  /** Resolves at the next push that nobody else is woken for, at the end, or after `ms`. */
+  private pushed(ms?: number): Promise<void> {
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.takers.push(wake);
+      if (ms === undefined) return;
+      timer = setTimeout(() => {
+        // Whoever has given up must not be woken in another's place.
+        this.takers.splice(this.takers.indexOf(wake), 1);
+        resolve();
+      }, ms);
+    });
   }
 }

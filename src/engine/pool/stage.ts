@@ -1,6 +1,6 @@
 // A stage of the pipeline: takes what the stage before it left, works on several at once, leaves
 // its results for the next one.
-import type { Channel } from './channel.ts';
+import type { Channel, Patience } from './channel.ts';
 import type { Width } from './width.ts';
 
 export interface StageOptions<In, Out> {
@@ -10,6 +10,8 @@ export interface StageOptions<In, Out> {
   readonly width: Width;
   /** Items per piece of work, at most: as many as have come, up to this. */
   readonly batch: number;
+  /** Whether to wait for more than one. */
+  readonly patience?: Patience;
   readonly work: (items: In[]) => Promise<Out[]>;
 }
 
@@ -53,8 +55,8 @@ export async function runStage<In, Out>(options: StageOptions<In, Out>): Promise
 
 /** Whether there may be more to do. */
 async function workOnce<In, Out>(options: StageOptions<In, Out>): Promise<boolean> {
-  const { from, to, batch, work } = options;
-  const items = await from.take(batch);
+  const { from, to, batch, patience, work } = options;
+  const items = await from.take(batch, patience);
   for (const result of items.length > 0 ? await work(items) : []) {
     if (await to.push(result)) continue;
     from.end();

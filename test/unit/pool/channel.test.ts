@@ -37,6 +37,41 @@ describe('a channel', () => {
     expect(await taken).toEqual([7]);
   });
 
+  it('waits with patience for more, until there are enough', async () => {
+    const channel = new Channel<number>(10);
+    const taken = channel.take(10, { enough: 3, ms: 60_000 });
+    await channel.push(1);
+    await channel.push(2);
+    expect(await soon(taken)).toBe(waits);
+    await channel.push(3);
+    expect(await taken).toEqual([1, 2, 3]);
+  });
+
+  it('does not wait for more than it can hold', async () => {
+    const channel = new Channel<number>(2);
+    for (const item of [1, 2]) await channel.push(item);
+    expect(await channel.take(10, { enough: 10, ms: 60_000 })).toEqual([1, 2]);
+  });
+
+  it('gives what has come when patience is at its end, or the channel', async () => {
+    const channel = new Channel<number>(10);
+    await channel.push(1);
+    expect(await channel.take(10, { enough: 3, ms: 5 })).toEqual([1]);
+    await channel.push(2);
+    const taken = channel.take(10, { enough: 3, ms: 60_000 });
+    channel.end();
+    expect(await taken).toEqual([2]);
+  });
+
+  it('wakes nobody who has given up in the place of somebody who waits', async () => {
+    const channel = new Channel<number>(10);
+    await channel.push(1);
+    expect(await channel.take(10, { enough: 2, ms: 5 })).toEqual([1]);
+    const taken = channel.take(10);
+    await channel.push(2);
+    expect(await taken).toEqual([2]);
+  });
+
   it('gives what is left after its end, then nothing', async () => {
     const channel = new Channel<number>(5);
     await channel.push(1);
@@ -69,7 +104,7 @@ describe('a channel', () => {
     const taken: number[] = [];
     const take = async (most: number) => {
       for (;;) {
-        const items = await channel.take(most);
+        const items = await channel.take(most, { enough: most, ms: 1 });
         if (items.length === 0) return;
         expect(channel.size).toBeLessThanOrEqual(3);
         taken.push(...items);
