@@ -7,7 +7,7 @@ import type { Session } from 'electron';
 import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { imageType } from '../shared/imageTypes.ts';
-import { thumbnailPath } from '../shared/thumbnailPath.ts';
+import { thumbnailPath, thumbnailType } from '../shared/thumbnailPath.ts';
 import { appScheme, photoScheme } from './addresses.ts';
 import { notFound } from './responses.ts';
 
@@ -41,7 +41,7 @@ async function thumbnail({ thumbnailFolder }: Sources, sha256: string): Promise<
   return new Response(new Uint8Array(bytes), {
     headers: {
       ...shared,
-      'Content-Type': 'image/webp',
+      'Content-Type': thumbnailType,
       'Cache-Control': 'private, max-age=31536000, immutable',
     },
   });

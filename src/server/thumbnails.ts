@@ -2,7 +2,7 @@
 // changes, so browsers may keep it.
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import { thumbnailPath } from '../shared/thumbnailPath.ts';
+import { thumbnailPath, thumbnailType } from '../shared/thumbnailPath.ts';
 import { sendPage } from './pages.ts';
 
 export function serveThumbnails(app: FastifyInstance, thumbnailFolder: string): void {
@@ -13,12 +13,12 @@ export function serveThumbnails(app: FastifyInstance, thumbnailFolder: string): 
       const { sha256 } = request.params;
       if (!/^[0-9a-f]{64}$/.test(sha256)) return sendPage(reply, 404, 'notFound');
       // A photo that was never thumbnailed, or whose thumbnail was cleared: its original is shown.
-      const webp = await readFile(thumbnailPath(thumbnailFolder, sha256)).catch(() => undefined);
-      if (!webp) return sendPage(reply, 404, 'notFound');
+      const bytes = await readFile(thumbnailPath(thumbnailFolder, sha256)).catch(() => undefined);
+      if (!bytes) return sendPage(reply, 404, 'notFound');
       const etag = `"${sha256}"`;
       reply.headers({ 'cache-control': 'private, max-age=31536000, immutable', etag });
       if (request.headers['if-none-match']?.includes(etag)) return reply.code(304).send();
-      return reply.type('image/webp').send(webp);
+      return reply.type(thumbnailType).send(bytes);
     },
   });
 }

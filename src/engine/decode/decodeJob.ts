@@ -20,7 +20,7 @@ export interface DecodeJob {
    */
   readonly known: readonly string[];
   readonly input: ModelInput;
-  /** Thumbnails are written to `<folder>/<ab>/<sha256>.webp`, where `ab` begins the hash. */
+  /** Thumbnails are written to `<folder>/<ab>/<sha256>.jpg`, where `ab` begins the hash. */
   readonly thumbnailFolder: string;
   /** Most pixels (width × height) of an image that is decoded: the limit against bombs. */
   readonly maxPixels: number;

@@ -2,6 +2,7 @@
 // once and make from that what the model sees, the thumbnail and the metadata.
 import { createHash } from 'node:crypto';
 import { OcelliError } from '../../shared/errors.ts';
+import { thumbnailPath } from '../../shared/thumbnailPath.ts';
 import type { DecodedImage, DecodedPhoto, DecodeJob } from './decodeJob.ts';
 import { decodePixels } from './decodePixels.ts';
 import { decodeSize } from './geometry.ts';
@@ -11,7 +12,7 @@ import { readMetadata } from './metadata.ts';
 import { modelPixels } from './pixels.ts';
 import { readPhoto } from './readPhoto.ts';
 import { type Sniffed, sniff } from './sniff.ts';
-import { thumbnailSide, writeThumbnail } from './thumbnail.ts';
+import { isItsOwnThumbnail, thumbnailSide, writeThumbnail } from './thumbnail.ts';
 
 /**
  * @throws OcelliError FILE_EMPTY, FILE_GONE, FILE_UNREADABLE, FILE_TOO_LARGE, FORMAT_UNSUPPORTED,
@@ -47,7 +48,11 @@ async function decodeImage(
   stopIfAborted(signal);
   const pixels = await modelPixels(raster, header.shown, job.input);
   const start = performance.now();
-  const thumbnailBytes = await writeThumbnail(raster, job.thumbnailFolder, sha256);
+  const thumbnailBytes = await writeThumbnail({
+    raster,
+    whole: isItsOwnThumbnail(header, content) ? content : undefined,
+    path: thumbnailPath(job.thumbnailFolder, sha256),
+  });
   const thumbnailMs = performance.now() - start;
   const image = {
     format: kind.format,

@@ -21,6 +21,8 @@ export interface Header {
   /** EXIF orientation, 1 to 8. */
   readonly orientation: number;
   readonly exif?: Buffer;
+  /** libvips' name of how colours are stored: 'srgb', 'b-w', 'cmyk' … */
+  readonly space: string;
   readonly colours: Colours;
 }
 
@@ -52,6 +54,7 @@ export async function readHeader(
     shown: isTransposed(orientation) ? transposed(stored) : stored,
     orientation,
     colours: coloursOf(metadata),
+    space: metadata.space,
     ...(metadata.exif === undefined ? {} : { exif: metadata.exif }),
   };
 }

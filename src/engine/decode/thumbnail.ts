@@ -1,40 +1,63 @@
-// Thumbnails: small WebP copies named after the content's hash, so that copies of a photo share one.
+// Thumbnails: small JPEGs named after the content's hash, so that copies of a photo share one.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
-import { thumbnailPath } from '../../shared/thumbnailPath.ts';
 import { fitInside } from './geometry.ts';
+import type { Header } from './header.ts';
 import { fromRaster, type Raster } from './raster.ts';
 
 /** Longest side of a thumbnail, in pixels. Smaller photos are not enlarged. */
 export const thumbnailSide = 512;
 
 /**
- * Encoding is half of the cost of a small photo. Effort 0 takes a third of the time of the default
- * (4) for a quarter more bytes; see docs/decisions/0003-one-decode.md.
+ * Encoding counts: with WebP it was half of the cost of a small photo. JPEG looks as good in about
+ * as many bytes for a fifth of the time; see docs/decisions/0003-one-decode.md.
  */
-const webp = { quality: 65, effort: 0 };
+const jpeg = { quality: 70, optimiseCoding: false };
+
+/** A file larger than this is not a small picture, however few pixels it has: 256 KiB. */
+const mostBytesOfOwn = 2 ** 18;
+
+/**
+ * Whether the file itself can be the thumbnail: a JPEG of the size of one. It costs no encoding and
+ * no quality. Browsers turn it upright and convert its colours, except from CMYK.
+ */
+export function isItsOwnThumbnail({ kind, stored, space }: Header, content: Buffer): boolean {
+  return (
+    kind.format === 'jpeg' &&
+    Math.max(stored.width, stored.height) <= thumbnailSide &&
+    content.length <= mostBytesOfOwn &&
+    (space === 'srgb' || space === 'b-w')
+  );
+}
+
+export interface ThumbnailSource {
+  readonly raster: Raster;
+  /** The file's bytes, where they are to be the thumbnail. */
+  readonly whole: Buffer | undefined;
+  readonly path: string;
+}
 
 /**
  * Writes the thumbnail, unless it is there; returns its size in bytes.
  * @throws OcelliError DISK_FULL, DATA_UNWRITABLE
  */
-export async function writeThumbnail(
-  raster: Raster,
-  folder: string,
-  sha256: string,
-): Promise<number> {
-  const path = thumbnailPath(folder, sha256);
+export async function writeThumbnail({ raster, whole, path }: ThumbnailSource): Promise<number> {
   const present = sizeOf(path);
   if (present > 0) return present;
-  const size = fitInside(raster, thumbnailSide);
-  const bytes = await fromRaster(raster)
-    .resize({ ...size, fit: 'fill', kernel: 'cubic' })
-    .webp(webp)
-    .toBuffer();
+  const bytes = whole ?? (await encoded(raster));
   writeWhole(path, bytes);
   return bytes.length;
+}
+
+function encoded(raster: Raster): Promise<Buffer> {
+  const size = fitInside(raster, thumbnailSide);
+  const fitted =
+    size.width === raster.width && size.height === raster.height
+      ? fromRaster(raster)
+      : fromRaster(raster).resize({ ...size, fit: 'fill', kernel: 'cubic' });
+  return fitted.jpeg(jpeg).toBuffer();
 }
 
 function sizeOf(path: string): number {

@@ -65,7 +65,7 @@ describeWindow('photos in the window', () => {
       expect(await fetchIn(window, `ocelli-photo://thumbnail/${sha256}`)).toMatchObject({
         status: 200,
         headers: {
-          'content-type': 'image/webp',
+          'content-type': 'image/jpeg',
           'cache-control': expect.stringMatching(/immutable/),
         },
       });

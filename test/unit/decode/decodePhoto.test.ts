@@ -46,14 +46,14 @@ describe('decodePhoto', () => {
 });
 
 describe('a thumbnail', () => {
-  it('is a WebP of at most 512 pixels, named after the content', async () => {
+  it('is a JPEG of at most 512 pixels, named after the content', async () => {
     const content = await solid(1500, 1000, [10, 200, 30]).jpeg().toBuffer();
     const job = jobFor(folder, writeFile(folder, 'large.jpg', content));
     const photo = await decodePhoto(job);
     const path = thumbnailPath(job.thumbnailFolder, photo.sha256);
     expect(path).toContain(photo.sha256.slice(0, 2));
     expect(await sharp(readFileSync(path)).metadata()).toMatchObject({
-      format: 'webp',
+      format: 'jpeg',
       width: 512,
       height: 341,
     });
@@ -66,6 +66,25 @@ describe('a thumbnail', () => {
     const job = jobFor(folder, writeFile(folder, 'small.png', content));
     const path = thumbnailPath(job.thumbnailFolder, (await decodePhoto(job)).sha256);
     expect(await sharp(readFileSync(path)).metadata()).toMatchObject({ width: 60, height: 40 });
+  });
+
+  it('is the photo itself where that is a JPEG of the size of one', async () => {
+    const content = await solid(500, 375, [10, 200, 30]).jpeg().toBuffer();
+    const job = jobFor(folder, writeFile(folder, 'own.jpg', content));
+    const path = thumbnailPath(job.thumbnailFolder, (await decodePhoto(job)).sha256);
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it.each([
+    ['CMYK', () => solid(500, 375, [10, 200, 30]).toColourspace('cmyk').jpeg().toBuffer()],
+    ['too large a file', () => solid(512, 512, [10, 200, 30]).jpeg({ quality: 100 }).toBuffer()],
+  ])('is made anew from a small JPEG with %s', async (name, make) => {
+    // What lies behind the end of a picture counts as the file's size.
+    const content = Buffer.concat([await make(), Buffer.alloc(name === 'CMYK' ? 0 : 2 ** 18)]);
+    const job = jobFor(folder, writeFile(folder, `${name}.jpg`, content));
+    const path = thumbnailPath(job.thumbnailFolder, (await decodePhoto(job)).sha256);
+    expect(statSync(path).size).toBeLessThan(2 ** 17);
+    expect(await sharp(readFileSync(path)).metadata()).toMatchObject({ space: 'srgb' });
   });
 
   it('is written once', async () => {
