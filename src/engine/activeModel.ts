@@ -19,6 +19,8 @@ export interface ActiveModelOptions {
   readonly catalog: Catalog;
   readonly dataFolder: string;
   readonly transports: Transports;
+  /** Where prepared graphs lie. */
+  readonly preparedFolder: string;
   notice(message: string): void;
 }
 
@@ -31,7 +33,7 @@ export class ActiveModel {
   private readonly inUse = new Set<Promise<unknown>>();
 
   private constructor(options: ActiveModelOptions, space: Space, index: KeptIndex) {
-    const { model, precision, transports, dataFolder } = options;
+    const { model, precision, transports, dataFolder, preparedFolder } = options;
     this.model = model;
     this.precision = choosePrecision(model, precision);
     this.space = space;
@@ -42,6 +44,7 @@ export class ActiveModel {
       precision: this.precision,
       threads: queryThreads(),
       dataFolder,
+      preparedFolder,
     });
   }
 

@@ -1,7 +1,7 @@
 // The composition root: opens the parts, joins them, and answers the contract's calls. Hosts import
 // this and nothing else of the engine.
 import { EventEmitter } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
   type CallInput,
@@ -69,6 +69,8 @@ export interface EngineOptions {
   readonly watch?: boolean;
   /** What the machine runs on, for hosts that know. */
   readonly power?: PowerSource;
+  /** Where large models lie as this machine reads them best. Default: in the data folder. */
+  readonly preparedFolder?: string;
   /** Told from the first moment on, before anyone can subscribe. */
   readonly onNotice?: (message: string) => void;
 }
@@ -152,6 +154,7 @@ class Engine implements EngineApi {
       catalog,
       dataFolder: options.dataFolder,
       transports,
+      preparedFolder: preparedFolderOf(options),
       notice: (message) => options.onNotice?.(message),
     });
     catalog.contents.distrustOtherIndexes(active.space.id);
@@ -262,6 +265,7 @@ class Engine implements EngineApi {
       transports: this.transports.indexing,
       effort: this.effort(),
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
+      preparedFolder: preparedFolderOf(this.options),
       exclude: [resolve(this.options.dataFolder)],
       notice: (message) => this.notice(message),
       now: Date.now,
@@ -436,6 +440,7 @@ class Engine implements EngineApi {
       catalog,
       dataFolder: options.dataFolder,
       transports: this.transports,
+      preparedFolder: preparedFolderOf(options),
       notice: (message) => this.notice(message),
     });
     this.active = next;
@@ -469,6 +474,10 @@ class Engine implements EngineApi {
     }
     return settings;
   }
+}
+
+function preparedFolderOf({ preparedFolder, dataFolder }: EngineOptions): string {
+  return preparedFolder ?? join(dataFolder, 'prepared');
 }
 
 function unknownPhoto(id: number): never {

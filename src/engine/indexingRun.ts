@@ -14,6 +14,7 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
+import { type Preparing, prepareModel } from './prepareModel.ts';
 import type { Effort, Resources } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
 import type { ScanTarget } from './stages/scan.ts';
@@ -32,6 +33,8 @@ export interface IndexingRunOptions {
   /** To begin with. */
   readonly effort: Effort;
   readonly thumbnailFolder: string;
+  /** Where prepared graphs lie. */
+  readonly preparedFolder: string;
   readonly exclude: readonly string[];
   isExcluded(path: string, root: string): boolean;
   onProgress(progress: Progress): void;
@@ -52,6 +55,8 @@ export class IndexingRun {
   private readonly abort = new AbortController();
   private readonly throughput = new Throughput();
   private readonly inFlight = new Set<number>();
+  private prepared: Promise<void> | undefined;
+  private preparing: Preparing | undefined;
   private decoders: DecoderPool | undefined;
   private embedders: EmbedderPool | undefined;
   private optimising = false;
@@ -82,6 +87,7 @@ export class IndexingRun {
       error = asOcelliError(thrown);
     } finally {
       clearInterval(ticker);
+      this.preparing?.stop();
       this.decoders?.close();
       this.embedders?.close();
     }
@@ -124,6 +130,7 @@ export class IndexingRun {
     if (this.abort.signal.aborted) return;
     this.abort.abort();
     this.gate.open();
+    this.preparing?.stop();
     setTimeout(() => {
       this.decoders?.close();
       this.embedders?.close();
@@ -162,6 +169,7 @@ export class IndexingRun {
     if (this.abort.signal.aborted) return 'stopping';
     if (this.gate.isShut) return 'paused';
     if (this.optimising) return 'optimising';
+    if (this.preparing) return 'preparing';
     return this.stats.firstWork === undefined ? 'scanning' : 'indexing';
   }
 
@@ -180,6 +188,10 @@ export class IndexingRun {
       gate: this.gate,
       signal: this.abort.signal,
       inFlight: this.inFlight,
+      prepared: () => {
+        this.prepared ??= this.prepare();
+        return this.prepared;
+      },
       // Made when the first photo needs them: a run over unchanged files starts no process.
       decoders: () => {
         this.decoders ??= this.startDecoders();
@@ -196,6 +208,18 @@ export class IndexingRun {
       notice: options.notice,
       now: options.now,
     };
+  }
+
+  private async prepare(): Promise<void> {
+    const { transports, model, precision, preparedFolder: folder } = this.options;
+    const transport = transports.embedders;
+    const { priority } = this.effort;
+    this.preparing = await prepareModel({ transport, priority, model, precision, folder });
+    if (!this.preparing) return;
+    this.tell();
+    if (this.abort.signal.aborted) this.preparing.stop();
+    await this.preparing.done;
+    this.preparing = undefined;
   }
 
   private startDecoders(): DecoderPool {
@@ -223,8 +247,9 @@ export class IndexingRun {
   }
 
   private embedderSetUp(): EmbedderSetUp {
-    const { model, precision } = this.options;
-    return { model, precision, threads: this.effort.resources.threads, first: 'image' };
+    const { model, precision, preparedFolder } = this.options;
+    const { threads } = this.effort.resources;
+    return { model, precision, threads, first: 'image', preparedFolder };
   }
 
   private async optimise(): Promise<void> {

@@ -53,8 +53,12 @@ export function createEmbedders(
   transport: Transport,
   options: PoolKind & EmbedderSetUp,
 ): EmbedderPool {
-  const { model, precision, threads, first } = options;
-  const setUp: EmbedderSetUp = { model, precision, threads, first };
+  const { model, precision, threads, first, preparedFolder } = options;
+  const setUp: EmbedderSetUp = {
+    ...{ model, precision, threads },
+    ...(first === undefined ? {} : { first }),
+    ...(preparedFolder === undefined ? {} : { preparedFolder }),
+  };
   return new Pool({
     name: options.name,
     transport,

@@ -23,6 +23,8 @@ export interface QueryEmbedderOptions {
   readonly threads: number;
   /** For the thumbnail that decoding leaves, and for pictures that came without a file. */
   readonly dataFolder: string;
+  /** Where prepared graphs lie. */
+  readonly preparedFolder: string;
 }
 
 export class QueryEmbedder {
@@ -90,7 +92,7 @@ export class QueryEmbedder {
   }
 
   private embedders(): EmbedderPool {
-    const { transports, model, precision, threads } = this.options;
+    const { transports, model, precision, threads, preparedFolder } = this.options;
     this.embedder ??= createEmbedders(transports.embedders, {
       name: 'query embedder',
       size: 1,
@@ -99,6 +101,7 @@ export class QueryEmbedder {
       precision,
       threads,
       first: 'text',
+      preparedFolder,
     });
     return this.embedder;
   }

@@ -11,6 +11,7 @@ export function fractionOf(progress: Progress): number | undefined {
 /** @param progress undefined while nothing runs. */
 export function tooltip(progress: Progress | undefined): string {
   if (!progress) return 'Ocelli';
+  if (progress.phase === 'preparing') return 'Ocelli: preparing the model';
   if (progress.phase === 'optimising') return 'Ocelli: tidying the search index';
   const fraction = fractionOf(progress);
   if (fraction === undefined) return `Ocelli: ${formatCount(progress.eligible)} photos found`;

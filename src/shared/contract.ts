@@ -38,7 +38,7 @@ export const stageTimesSchema = z.object({
 });
 export type StageTimes = z.infer<typeof stageTimesSchema>;
 
-const phase = z.enum(['scanning', 'indexing', 'optimising', 'paused', 'stopping']);
+const phase = z.enum(['scanning', 'preparing', 'indexing', 'optimising', 'paused', 'stopping']);
 
 export const progressSchema = z.object({
   phase,

@@ -96,6 +96,9 @@ const kinds = {
     wayOut: 'Remove the one that is there first, or write another id into the model.json.',
   },
   MODEL_IN_USE: { wayOut: 'Use another model first, then try again.' },
+  PREPARE_FAILED: {
+    wayOut: 'Its file is used as it is, which takes more memory and a longer start.',
+  },
   INDEX_DAMAGED: { wayOut: 'It is rebuilt from the catalogue at the next start; nothing is lost.' },
   INDEX_LOCKED: { wayOut: 'Close the other program that has this data folder open.' },
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },

@@ -128,8 +128,9 @@ async function makePictures(dataFolder: string): Promise<Picture[]> {
     for (const [width, height] of shapes) {
       const raster = await cut(content, width / 5, height / 5);
       const sha256 = randomBytes(32).toString('hex');
-      await writeThumbnail(raster, folder, sha256);
-      pictures.push({ width, height, path: thumbnailPath(folder, sha256) });
+      const path = thumbnailPath(folder, sha256);
+      await writeThumbnail({ raster, whole: undefined, path });
+      pictures.push({ width, height, path });
     }
   }
   return pictures;

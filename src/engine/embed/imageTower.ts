@@ -3,7 +3,7 @@ import type { Model } from '../../shared/model.ts';
 import { createPixelBatch } from './pixelBatch.ts';
 import { poolRows } from './pooling.ts';
 import { createSerial } from './serial.ts';
-import { openSession, runSession, type TowerOptions, towerFile } from './session.ts';
+import { openTower, runSession, type TowerOptions } from './session.ts';
 
 export interface ImageTower {
   readonly dimensions: number;
@@ -20,7 +20,7 @@ export interface ImageTower {
 export async function openImageTower(model: Model, options: TowerOptions): Promise<ImageTower> {
   const { image, dimensions } = model.manifest;
   const { input, output } = image;
-  const session = await openSession(towerFile(model, 'image', options.precision), options);
+  const session = await openTower(model, 'image', options);
   const batch = createPixelBatch(image);
   const serial = createSerial();
 

@@ -1,10 +1,11 @@
 // Opens ONNX files. The one door to ONNX Runtime's sessions: settings that were measured once hold
 // for every tower, and a broken file becomes an error with a code.
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
 import type { Model, Precision } from '../../shared/model.ts';
 import { InferenceSession, type Tensor } from './onnxRuntime.ts';
+import { graphFile, preparedGraphFolder, type TowerKind } from './preparedGraph.ts';
 
 export interface SessionOptions {
   /** Threads of one run. */
@@ -18,10 +19,33 @@ export interface SessionOptions {
   readonly arena?: boolean;
   /** ONNX Runtime's execution providers in order of preference; ['cpu'] by default. */
   readonly providers?: readonly string[];
+  /** The file is a prepared graph: optimised already, its weights in the processor's order. */
+  readonly prepared?: boolean;
+  /** Saves what is opened as a prepared graph. */
+  readonly saveTo?: string;
 }
 
 export interface TowerOptions extends SessionOptions {
   readonly precision: Precision;
+  /** Where prepared graphs lie; one of this tower is used if it is there. */
+  readonly preparedFolder?: string;
+}
+
+/** @throws OcelliError MODEL_MISSING, MODEL_DAMAGED */
+export async function openTower(
+  model: Model,
+  tower: TowerKind,
+  options: TowerOptions,
+): Promise<InferenceSession> {
+  const { preparedFolder, precision } = options;
+  if (preparedFolder !== undefined) {
+    const folder = preparedGraphFolder(preparedFolder, model, tower, precision);
+    const session = await openSession(graphFile(folder), { ...options, prepared: true }).catch(
+      () => undefined, // It is not there, or damaged: the tower's own file holds all of it.
+    );
+    if (session) return session;
+  }
+  return openSession(towerFile(model, tower, precision), options);
 }
 
 /**
@@ -40,19 +64,33 @@ export async function openSession(
     return await InferenceSession.create(path, {
       executionProviders: options.providers ?? ['cpu'],
       executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
+      graphOptimizationLevel: options.prepared ? 'disabled' : 'all',
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       enableCpuMemArena: arena,
       enableMemPattern: arena,
       logSeverityLevel: 3,
+      ...(options.saveTo === undefined ? {} : { optimizedModelFilePath: options.saveTo }),
       extra: {
-        session: { intra_op: { allow_spinning: spin }, inter_op: { allow_spinning: spin } },
+        session: {
+          intra_op: { allow_spinning: spin },
+          inter_op: { allow_spinning: spin },
+          ...(options.saveTo === undefined ? {} : weightsBeside(options.saveTo)),
+        },
       },
     });
   } catch (cause) {
     throw new OcelliError('MODEL_DAMAGED', `The model file cannot be loaded: ${path}`, { cause });
   }
+}
+
+/** Weights in a file of their own, in the order in which the processor reads them. */
+function weightsBeside(graph: string): Record<string, string> {
+  return {
+    optimized_model_external_initializers_file_name: `${basename(graph)}.weights`,
+    optimized_model_external_initializers_min_size_in_bytes: '1024',
+    save_external_prepacked_constant_initializers: '1',
+  };
 }
 
 /** @throws OcelliError MODEL_MISSING */
@@ -64,7 +102,7 @@ export async function requireFile(path: string): Promise<void> {
 }
 
 /** @throws OcelliError MODEL_MISSING where the model has no such precision */
-export function towerFile(model: Model, tower: 'image' | 'text', precision: Precision): string {
+export function towerFile(model: Model, tower: TowerKind, precision: Precision): string {
   const file = model.manifest[tower].files[precision];
   if (file !== undefined) return join(model.folder, file);
   throw new OcelliError(

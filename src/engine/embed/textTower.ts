@@ -4,7 +4,7 @@ import type { Model, TextTower as TextTowerManifest } from '../../shared/model.t
 import { Tensor } from './onnxRuntime.ts';
 import { poolRows } from './pooling.ts';
 import { createSerial } from './serial.ts';
-import { openSession, runSession, type TowerOptions, towerFile } from './session.ts';
+import { openTower, runSession, type TowerOptions } from './session.ts';
 import { openTokenizer, type TokenBatch } from './tokenizer.ts';
 import { l2Normalise, meanPool } from './vectorMath.ts';
 
@@ -26,7 +26,7 @@ const batchRows = 16;
 export async function openTextTower(model: Model, options: TowerOptions): Promise<TextTower> {
   const { text, dimensions } = model.manifest;
   const tokenize = await openTokenizer(model);
-  const session = await openSession(towerFile(model, 'text', options.precision), options);
+  const session = await openTower(model, 'text', options);
   const serial = createSerial();
 
   async function embedRows(texts: readonly string[]): Promise<Float32Array> {

@@ -3,19 +3,26 @@
 import type { Model, Precision } from '../../shared/model.ts';
 import { serve } from '../pool/serve.ts';
 import { openImageTower } from './imageTower.ts';
+import type { TowerKind } from './preparedGraph.ts';
+import { prepareTower } from './prepareTower.ts';
 import { openTextTower } from './textTower.ts';
 
 export interface EmbedderSetUp {
   readonly model: Model;
   readonly precision: { readonly image: Precision; readonly text: Precision };
   readonly threads: number;
-  /** Opened before the first job; the other one at its first use. */
-  readonly first: 'image' | 'text';
+  /** Opened before the first job; others at their first use. */
+  readonly first?: TowerKind;
+  /** Where prepared graphs lie. Default: none is used. */
+  readonly preparedFolder?: string;
 }
 
 export type EmbedderJob =
   /** Each size × size × 3 bytes, RGB. */
-  { readonly images: readonly Uint8Array[] } | { readonly texts: readonly string[] };
+  | { readonly images: readonly Uint8Array[] }
+  | { readonly texts: readonly string[] }
+  /** Makes the prepared graph of this tower in `folder`; no vectors come of it. */
+  | { readonly prepare: TowerKind; readonly folder: string };
 
 export interface Embedded {
   /** n × dimensions, L2-normalised. */
@@ -25,16 +32,25 @@ export interface Embedded {
 }
 
 serve<EmbedderSetUp, EmbedderJob, Embedded>({
-  async setUp({ model, precision, threads, first }) {
-    const imageTower = once(() => openImageTower(model, { precision: precision.image, threads }));
-    const textTower = once(() => openTextTower(model, { precision: precision.text, threads }));
-    await (first === 'image' ? imageTower() : textTower());
+  async setUp({ model, precision, threads, first, preparedFolder }) {
+    const options = (tower: TowerKind) => ({
+      precision: precision[tower],
+      threads,
+      ...(preparedFolder === undefined ? {} : { preparedFolder }),
+    });
+    const imageTower = once(() => openImageTower(model, options('image')));
+    const textTower = once(() => openTextTower(model, options('text')));
+    const vectorsOf = async (job: EmbedderJob): Promise<Float32Array> => {
+      if ('images' in job) return (await imageTower()).embed(job.images);
+      if ('texts' in job) return (await textTower()).embed(job.texts);
+      const { prepare: tower, folder } = job;
+      await prepareTower({ model, tower, precision: precision[tower], folder });
+      return new Float32Array(0);
+    };
+    if (first) await (first === 'image' ? imageTower() : textTower());
     return async (job) => {
       const start = performance.now();
-      const vectors =
-        'images' in job
-          ? await (await imageTower()).embed(job.images)
-          : await (await textTower()).embed(job.texts);
+      const vectors = await vectorsOf(job);
       return { vectors, ms: performance.now() - start };
     };
   },

@@ -18,6 +18,7 @@ export async function decodePhotos(
 
 async function decodeOne(context: RunContext, photo: PendingPhoto): Promise<Looked | undefined> {
   const { catalog, stats, signal, gate } = context;
+  await context.prepared();
   await gate.passed();
   if (signal.aborted) return undefined;
   stats.firstWork ??= performance.now();

@@ -22,6 +22,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Ids of photos between the catalogue's queue and their outcome. */
   readonly inFlight: Set<number>;
+  /** When the model is ready to be opened; comes before the first photo is looked into. */
+  readonly prepared: () => Promise<void>;
   readonly decoders: () => Pool<DecoderJob, DecodedPhoto>;
   readonly embedders: () => Pool<EmbedderJob, Embedded>;
   /** Photos in the hands of decoders and on the way there, and batches with embedders. */

@@ -14,6 +14,7 @@ const phases: Readonly<Record<Progress['phase'], string>> = {
   scanning: 'Looking for photos',
   indexing: 'Indexing',
   optimising: 'Tidying the search index',
+  preparing: 'Preparing the model for this machine, once',
   paused: 'Paused',
   stopping: 'Stopping',
 };
