@@ -4,8 +4,9 @@ import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { EmbedderSetUp } from './embed/worker.ts';
-import { indexPhotos } from './pipeline.ts';
+import { indexPhotos, photosOnTheWay } from './pipeline.ts';
 import { Gate } from './pool/gate.ts';
+import { SlotFile } from './pool/slotFile.ts';
 import { Width } from './pool/width.ts';
 import {
   createDecoders,
@@ -57,6 +58,7 @@ export class IndexingRun {
   private readonly inFlight = new Set<number>();
   private prepared: Promise<void> | undefined;
   private preparing: Preparing | undefined;
+  private slots: { readonly file: SlotFile | undefined } | undefined;
   private decoders: DecoderPool | undefined;
   private embedders: EmbedderPool | undefined;
   private optimising = false;
@@ -90,6 +92,7 @@ export class IndexingRun {
       this.preparing?.stop();
       this.decoders?.close();
       this.embedders?.close();
+      this.slots?.file?.close();
     }
     this.tell();
     const report = await this.report(id, targets, error);
@@ -203,6 +206,10 @@ export class IndexingRun {
         return this.embedders;
       },
       widths: this.widths,
+      slots: () => {
+        this.slots ??= this.makeSlots();
+        return this.slots.file;
+      },
       exclude: options.exclude,
       isExcluded: options.isExcluded,
       notice: options.notice,
@@ -220,6 +227,12 @@ export class IndexingRun {
     if (this.abort.signal.aborted) this.preparing.stop();
     await this.preparing.done;
     this.preparing = undefined;
+  }
+
+  /** As many as photos can be on their way: more cost nothing, with fewer some pixels are sent. */
+  private makeSlots(): { file: SlotFile | undefined } {
+    const { size } = this.options.model.manifest.image;
+    return { file: SlotFile.create(photosOnTheWay(this.widths), size * size * 3) };
   }
 
   private startDecoders(): DecoderPool {

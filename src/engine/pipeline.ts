@@ -25,6 +25,11 @@ const commitBatch = 64;
 /** A transaction costs about the same for one photo as for many; a photo is searchable soon. */
 const commitPatience = { enough: commitBatch, ms: 250 };
 
+/** Photos that are decoded, or about to be, and not yet embedded, at most. */
+export function photosOnTheWay({ decode, embed }: RunContext['widths']): number {
+  return decode.now + embedBatch * embed.now * 2;
+}
+
 /** Indexes what lies in `targets`. Rejects with an error of the whole run, when all has come to rest. */
 export async function indexPhotos(
   context: RunContext,

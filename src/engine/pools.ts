@@ -1,13 +1,13 @@
 // The pools of worker processes, as this product sets them up.
 import type { Model, Precision } from '../shared/model.ts';
-import type { DecodedPhoto, ModelInput } from './decode/decodeJob.ts';
-import type { DecoderJob, DecoderSetUp } from './decode/worker.ts';
+import type { ModelInput } from './decode/decodeJob.ts';
+import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/worker.ts';
 import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/worker.ts';
 import { Pool } from './pool/pool.ts';
 import type { Transport } from './pool/transport.ts';
 import { workerEntries } from './workerEntries.ts';
 
-export type DecoderPool = Pool<DecoderJob, DecodedPhoto>;
+export type DecoderPool = Pool<DecoderJob, DecoderAnswer>;
 export type EmbedderPool = Pool<EmbedderJob, Embedded>;
 
 /** libvips' own limit; a square of 16,383. A 30,000 × 30,000 picture would need 2.7 GB. */

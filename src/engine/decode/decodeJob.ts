@@ -26,7 +26,8 @@ export interface DecodeJob {
   readonly maxPixels: number;
 }
 
-export interface DecodedImage extends PhotoMetadata {
+/** `Pixels` is what stands for them on their way to an embedder. */
+export interface DecodedImage<Pixels = Uint8Array> extends PhotoMetadata {
   /** 'jpeg', 'png', 'webp', 'avif', 'gif' or 'tiff'. */
   readonly format: string;
   /** Pixels, after orientation. */
@@ -35,7 +36,7 @@ export interface DecodedImage extends PhotoMetadata {
   /** EXIF orientation, 1 to 8. It is already applied to everything here. */
   readonly orientation: number;
   /** What the model sees: size × size × 3 bytes, RGB, sRGB, row by row. */
-  readonly pixels: Uint8Array;
+  readonly pixels: Pixels;
   readonly thumbnailBytes: number;
 }
 
@@ -47,12 +48,12 @@ export interface DecodeTimes {
   readonly thumbnailMs: number;
 }
 
-export interface DecodedPhoto {
+export interface DecodedPhoto<Pixels = Uint8Array> {
   /** Of the file's bytes, 64 hex digits. */
   readonly sha256: string;
   readonly bytes: number;
   /** True: the hash was among `known`, and there is no `image`. */
   readonly known: boolean;
-  readonly image?: DecodedImage;
+  readonly image?: DecodedImage<Pixels>;
   readonly times: DecodeTimes;
 }

@@ -1,12 +1,24 @@
 // A decoder process.
 import { serve } from '../pool/serve.ts';
+import { type Slot, writeSlot } from '../pool/slotFile.ts';
 import type { DecodedPhoto, DecodeJob } from './decodeJob.ts';
 import { decodePhoto } from './decodePhoto.ts';
 
 /** The same for every photo. */
 export type DecoderSetUp = Omit<DecodeJob, 'path' | 'known'>;
-export type DecoderJob = Pick<DecodeJob, 'path' | 'known'>;
+export type DecoderJob = Pick<DecodeJob, 'path' | 'known'> & {
+  /** Where the pixels are to be left; without it they are in the answer. */
+  readonly slot?: Slot;
+};
+export type DecoderAnswer = DecodedPhoto<Uint8Array | Slot>;
 
-serve<DecoderSetUp, DecoderJob, DecodedPhoto>({
-  setUp: async (setUp) => (job) => decodePhoto({ ...setUp, ...job }),
+serve<DecoderSetUp, DecoderJob, DecoderAnswer>({
+  setUp:
+    async (setUp) =>
+    async ({ slot, ...job }) => {
+      const decoded = await decodePhoto({ ...setUp, ...job });
+      const { image } = decoded;
+      if (!image || !slot || !writeSlot(slot, image.pixels)) return decoded;
+      return { ...decoded, image: { ...image, pixels: slot } };
+    },
 });

@@ -2,6 +2,7 @@
 // search never waits behind a batch.
 import type { Model, Precision } from '../../shared/model.ts';
 import { serve } from '../pool/serve.ts';
+import { readSlot, type Slot } from '../pool/slotFile.ts';
 import { openImageTower } from './imageTower.ts';
 import type { TowerKind } from './preparedGraph.ts';
 import { prepareTower } from './prepareTower.ts';
@@ -19,7 +20,7 @@ export interface EmbedderSetUp {
 
 export type EmbedderJob =
   /** Each size × size × 3 bytes, RGB. */
-  | { readonly images: readonly Uint8Array[] }
+  | { readonly images: readonly (Uint8Array | Slot)[] }
   | { readonly texts: readonly string[] }
   /** Makes the prepared graph of this tower in `folder`; no vectors come of it. */
   | { readonly prepare: TowerKind; readonly folder: string };
@@ -41,7 +42,7 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
     const imageTower = once(() => openImageTower(model, options('image')));
     const textTower = once(() => openTextTower(model, options('text')));
     const vectorsOf = async (job: EmbedderJob): Promise<Float32Array> => {
-      if ('images' in job) return (await imageTower()).embed(job.images);
+      if ('images' in job) return (await imageTower()).embed(job.images.map(bytesOf));
       if ('texts' in job) return (await textTower()).embed(job.texts);
       const { prepare: tower, folder } = job;
       await prepareTower({ model, tower, precision: precision[tower], folder });
@@ -55,6 +56,10 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
     };
   },
 });
+
+function bytesOf(image: Uint8Array | Slot): Uint8Array {
+  return image instanceof Uint8Array ? image : readSlot(image);
+}
 
 function once<T>(open: () => Promise<T>): () => Promise<T> {
   let opened: Promise<T> | undefined;

@@ -14,7 +14,14 @@ export async function embedPhotos(
     else settled.push(looked);
   }
   if (decoded.length > 0) settled.push(...(await embedBatch(context, decoded)));
+  giveBackSlots(context, decoded);
   return settled;
+}
+
+function giveBackSlots(context: RunContext, photos: readonly DecodedPhotoOf[]): void {
+  for (const { image } of photos) {
+    if (!(image.pixels instanceof Uint8Array)) context.slots()?.giveBack(image.pixels);
+  }
 }
 
 async function embedBatch(

@@ -6,7 +6,7 @@ import {
   type PlainError,
 } from '../../shared/errors.ts';
 import type { PendingPhoto } from '../catalog/photos.ts';
-import type { DecodedImage, DecodedPhoto } from '../decode/decodeJob.ts';
+import type { DecoderAnswer } from '../decode/worker.ts';
 
 export interface FailedPhoto {
   readonly kind: 'failed';
@@ -26,15 +26,15 @@ export interface RecognisedPhoto {
 export interface DecodedPhotoOf {
   readonly kind: 'decoded';
   readonly photo: PendingPhoto;
-  readonly decoded: DecodedPhoto;
-  readonly image: DecodedImage;
+  readonly decoded: DecoderAnswer;
+  readonly image: NonNullable<DecoderAnswer['image']>;
 }
 
 export interface EmbeddedPhoto {
   readonly kind: 'embedded';
   readonly photo: PendingPhoto;
-  readonly decoded: DecodedPhoto;
-  readonly image: DecodedImage;
+  readonly decoded: DecoderAnswer;
+  readonly image: NonNullable<DecoderAnswer['image']>;
   readonly embedding: Float32Array;
 }
 

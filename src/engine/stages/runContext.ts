@@ -1,11 +1,11 @@
 // What the stages of one run share.
 import type { Model } from '../../shared/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { DecodedPhoto } from '../decode/decodeJob.ts';
-import type { DecoderJob } from '../decode/worker.ts';
+import type { DecoderAnswer, DecoderJob } from '../decode/worker.ts';
 import type { Embedded, EmbedderJob } from '../embed/worker.ts';
 import type { Gate } from '../pool/gate.ts';
 import type { Pool } from '../pool/pool.ts';
+import type { SlotFile } from '../pool/slotFile.ts';
 import type { Width } from '../pool/width.ts';
 import type { RunStats } from '../stats/runStats.ts';
 import type { KeptIndex } from '../vectors/keptIndex.ts';
@@ -24,10 +24,12 @@ export interface RunContext {
   readonly inFlight: Set<number>;
   /** When the model is ready to be opened; comes before the first photo is looked into. */
   readonly prepared: () => Promise<void>;
-  readonly decoders: () => Pool<DecoderJob, DecodedPhoto>;
+  readonly decoders: () => Pool<DecoderJob, DecoderAnswer>;
   readonly embedders: () => Pool<EmbedderJob, Embedded>;
   /** Photos in the hands of decoders and on the way there, and batches with embedders. */
   readonly widths: { readonly decode: Width; readonly embed: Width };
+  /** For pixels on their way from decoder to embedder; undefined where they are sent. */
+  readonly slots: () => SlotFile | undefined;
   /** Folders that are never scanned: the app's own. */
   readonly exclude: readonly string[];
   /** What people want left out, given the root that it lies in. */
