@@ -5,7 +5,7 @@
 // memory, in every process anew. A prepared graph is the file as ONNX Runtime has optimised it, its
 // weights beside it in that order: opened in a moment, mapped rather than read, and shared by all
 // processes that open it. It fits one processor and one version of ONNX Runtime only, so both are part
-// of its name. It may be deleted: it is made again. See docs/decisions/0012-prepared-graphs.md.
+// of its name. It may be deleted: it is made again. See docs/decisions/0015-prepared-graphs.md.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';

@@ -3,7 +3,7 @@
 // [Note: Pixels in slots] A decoded photo is 150 kB. Sent over IPC it would be copied eight times, and
 // this process, which everybody waits for, would do half of that. So a decoder writes it to a slot of
 // a file in memory (on Linux; elsewhere a temporary one, gone before the system writes it to disk), an
-// embedder reads it there, and only the slot's number is sent. See docs/decisions/0013-slots.md.
+// embedder reads it there, and only the slot's number is sent. See docs/decisions/0016-pixels-in-slots.md.
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
