@@ -1,7 +1,9 @@
-// Failures as a table. Of many, the first are there, and more as one scrolls towards them.
-import { useCallback, useState } from 'react';
+// Failures as a table. There may be thousands: those that show are drawn, and what lies between them
+// is empty rows of the right height.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Fragment, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract.ts';
-import { useSeen } from '../../components/useSeen.ts';
+import { rangeWith } from '../../components/rangeWith.ts';
 import { FailureRow } from './FailureRow.tsx';
 
 interface FailureTableProps {
@@ -11,15 +13,29 @@ interface FailureTableProps {
   onIgnore(failure: Failure): void;
 }
 
-const step = 100;
+/** Pixels, until a row has been measured. */
+const usualHeight = 58;
 
 export function FailureTable({ failures, trying, onRetry, onIgnore }: FailureTableProps) {
-  const [count, setCount] = useState(step);
-  const more = useCallback(() => setCount((before) => before + step), []);
-  const end = useSeen(more, count < failures.length);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<number>();
+  const focusedRow = failures.findIndex(({ photo }) => photo === focused);
+  const rows = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+    count: failures.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => usualHeight,
+    getItemKey: (index) => failures[index]?.photo ?? index,
+    rangeExtractor: (range) => rangeWith(range, focusedRow),
+    overscan: 8,
+  });
+  const shown = rows.getVirtualItems();
   return (
-    <div className="failure-table">
-      <table className="indexing-table" aria-labelledby="failure-list-title">
+    <div className="failure-table" ref={scroller}>
+      <table
+        className="indexing-table"
+        aria-labelledby="failure-list-title"
+        aria-rowcount={failures.length + 1}
+      >
         <thead>
           <tr>
             <th scope="col">Photo</th>
@@ -30,20 +46,31 @@ export function FailureTable({ failures, trying, onRetry, onIgnore }: FailureTab
             </th>
           </tr>
         </thead>
-        <tbody>
-          {failures.slice(0, count).map((failure) => (
-            <FailureRow
-              key={failure.photo}
-              failure={failure}
-              isTrying={trying.has(failure.photo)}
-              onRetry={() => onRetry(failure.photo)}
-              onIgnore={() => onIgnore(failure)}
-            />
-          ))}
+        <tbody onBlur={() => setFocused(undefined)}>
+          {shown.map(({ index, start }, place) => {
+            const failure = failures[index];
+            return failure ? (
+              <Fragment key={failure.photo}>
+                <Gap height={start - (shown[place - 1]?.end ?? 0)} />
+                <FailureRow
+                  ref={rows.measureElement}
+                  index={index}
+                  failure={failure}
+                  isTrying={trying.has(failure.photo)}
+                  onFocus={() => setFocused(failure.photo)}
+                  onRetry={() => onRetry(failure.photo)}
+                  onIgnore={() => onIgnore(failure)}
+                />
+              </Fragment>
+            ) : null;
+          })}
+          <Gap height={rows.getTotalSize() - (shown.at(-1)?.end ?? 0)} />
         </tbody>
       </table>
-      {/* Another element each time, as an observer tells of changes only. */}
-      <div key={count} ref={end} />
     </div>
   );
+}
+
+function Gap({ height }: { readonly height: number }) {
+  return height > 0 ? <tr className="failure-table-gap" style={{ height }} aria-hidden /> : null;
 }

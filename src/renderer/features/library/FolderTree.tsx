@@ -1,9 +1,23 @@
-// The folders as a tree: arrows walk, open and close; the folder with the focus is the one shown.
+// The folders as a tree: arrows walk, open and close; the folder with the focus is the one shown. There
+// may be thousands: those in sight are drawn, and always the one that is shown.
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight, CloudOff, Folder, HardDrive } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { formatCount } from '../../../shared/format.ts';
+import { rangeWith } from '../../components/rangeWith.ts';
 import { type FolderLine, type FolderNode, pathTo, treeStep, visibleLines } from './folderNodes.ts';
 import './FolderTree.css';
+
+/** Pixels, until a line has been measured. */
+const usualHeight = 32;
 
 interface FolderTreeProps {
   readonly roots: readonly FolderNode[];
@@ -14,7 +28,25 @@ interface FolderTreeProps {
 export function FolderTree({ roots, chosen, onChoose }: FolderTreeProps) {
   const tree = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(roots, chosen));
-  const lines = visibleLines(roots, open);
+  const lines = useMemo(() => visibleLines(roots, open), [roots, open]);
+  const chosenLine = lines.findIndex(({ node }) => node.path === chosen);
+  /** The folder that is to have the focus as soon as it is drawn. */
+  const awaited = useRef<string>(undefined);
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: lines.length,
+    getScrollElement: () => tree.current,
+    estimateSize: () => usualHeight,
+    getItemKey: (index) => lines[index]?.node.path ?? index,
+    rangeExtractor: (range) => rangeWith(range, chosenLine),
+    gap: 1,
+    overscan: 12,
+  });
+
+  useLayoutEffect(() => {
+    if (awaited.current === undefined || awaited.current !== chosen) return;
+    awaited.current = undefined;
+    tree.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  });
 
   function setIsOpen(path: string, isOpen: boolean): void {
     const next = new Set(open);
@@ -33,36 +65,52 @@ export function FolderTree({ roots, chosen, onChoose }: FolderTreeProps) {
     if ('open' in step) setIsOpen(step.open, true);
     else if ('close' in step) setIsOpen(step.close, false);
     else {
+      awaited.current = step.goTo;
       onChoose(step.goTo);
-      const items = tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [];
-      items[lines.findIndex(({ node }) => node.path === step.goTo)]?.focus();
     }
   }
 
   return (
     <div className="folder-tree" ref={tree} role="tree" aria-label="Folders" onKeyDown={onKeyDown}>
-      {lines.map((line) => (
-        <FolderTreeLine
-          key={line.node.path}
-          line={line}
-          isChosen={line.node.path === chosen}
-          onChoose={() => onChoose(line.node.path)}
-          onToggle={() => setIsOpen(line.node.path, !line.isOpen)}
-        />
-      ))}
+      <div
+        className="folder-tree-lines"
+        role="presentation"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const line = lines[index];
+          return line ? (
+            <FolderTreeLine
+              key={line.node.path}
+              ref={virtualizer.measureElement}
+              line={line}
+              index={index}
+              top={start}
+              isChosen={line.node.path === chosen}
+              onChoose={() => onChoose(line.node.path)}
+              onToggle={() => setIsOpen(line.node.path, !line.isOpen)}
+            />
+          ) : null;
+        })}
+      </div>
     </div>
   );
 }
 
 interface FolderTreeLineProps {
+  readonly ref: Ref<HTMLDivElement>;
   readonly line: FolderLine;
+  /** Among all lines. */
+  readonly index: number;
+  readonly top: number;
   readonly isChosen: boolean;
   onChoose(): void;
   onToggle(): void;
 }
 
-function FolderTreeLine({ line, isChosen, onChoose, onToggle }: FolderTreeLineProps) {
-  const { node, level, isOpen } = line;
+function FolderTreeLine(props: FolderTreeLineProps) {
+  const { ref, line, index, top, isChosen, onChoose, onToggle } = props;
+  const { node, level, isOpen, position, siblings } = line;
   const isParent = node.children.length > 0;
   const Icon = level === 1 ? HardDrive : Folder;
   const toggle = (event: MouseEvent) => {
@@ -73,14 +121,18 @@ function FolderTreeLine({ line, isChosen, onChoose, onToggle }: FolderTreeLinePr
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys; the focus chooses
     <div
+      ref={ref}
       className="folder-tree-line"
       role="treeitem"
+      data-index={index}
       aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
       aria-selected={isChosen}
       aria-expanded={isParent ? isOpen : undefined}
       tabIndex={isChosen ? 0 : -1}
       title={node.path}
-      style={{ paddingInlineStart: `${(level - 1) * 16 + 4}px` }}
+      style={{ top, paddingInlineStart: `${(level - 1) * 16 + 4}px` }}
       onClick={onChoose}
       onDoubleClick={toggle}
     >

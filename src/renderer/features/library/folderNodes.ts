@@ -18,6 +18,9 @@ export interface FolderLine {
   readonly isOpen: boolean;
   /** Its path. */
   readonly parent: string | undefined;
+  /** Among the folders beside it, from 1 on; and how many these are. */
+  readonly position: number;
+  readonly siblings: number;
 }
 
 interface Root {
@@ -92,9 +95,10 @@ export function visibleLines(
   level = 1,
   parent?: string,
 ): FolderLine[] {
-  return nodes.flatMap((node) => {
+  return nodes.flatMap((node, index) => {
     const isOpen = node.children.length > 0 && open.has(node.path);
-    const line = { node, level, isOpen, parent };
+    const siblings = nodes.length;
+    const line = { node, level, isOpen, parent, position: index + 1, siblings };
     return isOpen ? [line, ...visibleLines(node.children, open, level + 1, node.path)] : [line];
   });
 }

@@ -1,7 +1,8 @@
 // Which lines of the page are drawn: those in and near the window, and always the one with the focus,
 // which would be lost with it. All heights are known, so nothing is measured.
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useMemo } from 'react';
+import { rangeWith } from '../../components/rangeWith.ts';
 import { gridLines, lineOf, monthsBetween, type ShownBand, shownBands } from './gridLines.ts';
 import type { Spot } from './gridSteps.ts';
 import type { Geometry } from './timelineGeometry.ts';
@@ -26,7 +27,7 @@ export function useGridWindow(
   const lines = useMemo(() => (geometry ? gridLines(geometry) : []), [geometry]);
   const focusedLine = focused ? lineOf(lines, focused) : -1;
   const rangeExtractor = useCallback(
-    (range: Range) => withLine(defaultRangeExtractor(range), focusedLine),
+    (range: Range) => rangeWith(range, focusedLine),
     [focusedLine],
   );
   // Other lines, other keys: it is by these that the virtualizer knows of other heights.
@@ -54,9 +55,4 @@ export function useGridWindow(
     return [...new Set([...inWindow, ...monthsBetween(lines, above, below)])];
   }, [virtualizer, lines, startIndex, endIndex]);
   return { shown: shownBands(lines, indexes), months };
-}
-
-function withLine(indexes: number[], line: number): number[] {
-  if (line < 0 || indexes.includes(line)) return indexes;
-  return [...indexes, line].sort((a, b) => a - b);
 }
