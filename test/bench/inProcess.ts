@@ -3,13 +3,13 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type PeakMemory, watchMemory } from './memoryWatch.ts';
 import { entry } from './places.ts';
-import { cpuSecondsSoFar, machineCpuSeconds, watchMemory } from './processTree.ts';
+import { cpuSecondsSoFar, machineCpuSeconds } from './processTree.ts';
 
-export interface Measured<Result> {
+/** Memory is that of the process and all below it. */
+export interface Measured<Result> extends PeakMemory {
   readonly result: Result;
-  /** Of the process and all below it, summed. Undefined where there is no /proc. */
-  readonly peakRssMb: number | undefined;
   /** Of the process and all that it started, start-up included. Undefined where there is no /proc. */
   readonly cpuSeconds: number | undefined;
   /**
@@ -48,7 +48,7 @@ export async function inProcess<Job, Result>(
     const seconds = (performance.now() - start) / 1000;
     const others = difference(difference(machineCpuSeconds(), machineBefore), answer.cpuSeconds);
     const takenByOthers = others && Math.max(0, others / seconds / availableParallelism());
-    return { ...answer, peakRssMb: memory.stop(), takenByOthers };
+    return { ...answer, ...memory.stop(), takenByOthers };
   } finally {
     memory.stop();
     child.kill();

@@ -21,6 +21,7 @@ export interface RunMeasured extends Run {
   readonly photosPerSecond: number;
   readonly inFullSwing: number | undefined;
   readonly peakRssMb: number | undefined;
+  readonly peakPssMb: number | undefined;
   readonly cpuSeconds: number | undefined;
   readonly takenByOthers: number | undefined;
 }

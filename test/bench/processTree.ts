@@ -1,31 +1,8 @@
-// Memory and CPU time of a process and all its children, from /proc where there is one (Linux).
+// A process and all its children, and their CPU time, from /proc where there is one (Linux).
 import { readdirSync, readFileSync } from 'node:fs';
 
-const sampleMs = 100;
 /** Clock ticks a second in /proc; 100 on every Linux that people run. */
 const ticksPerSecond = 100;
-
-export interface MemoryWatch {
-  /** The highest sum of resident memory seen; undefined where there is no /proc. */
-  stop(): number | undefined;
-}
-
-/**
- * Sums the resident memory of `pid` and all below it, ten times a second. Pages that processes
- * share (code, the mapped files) count once for each, so the sum is too high rather than too low.
- */
-export function watchMemory(pid: number): MemoryWatch {
-  let peak = 0;
-  const timer = setInterval(() => {
-    peak = Math.max(peak, residentBytes(pid));
-  }, sampleMs);
-  return {
-    stop() {
-      clearInterval(timer);
-      return peak === 0 ? undefined : peak / 1e6;
-    },
-  };
-}
 
 /**
  * CPU seconds of this process and of its children that have ended, start-up included; undefined
@@ -74,14 +51,9 @@ export function machineCpuSeconds(): number | undefined {
   }
 }
 
-function residentBytes(pid: number): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const own = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-    return childrenOf(pid).reduce((sum, child) => sum + residentBytes(child), own);
-  } catch {
-    return 0; // It has ended, or there is no /proc.
-  }
+/** It and all below it. */
+export function treeOf(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(treeOf)];
 }
 
 /** Of all its threads: one that starts a process is its parent here. */

@@ -35,6 +35,7 @@ export interface Row {
   readonly fractionOfBound: number | undefined;
   readonly upsertShareOfClock: number;
   readonly peakRssMb: number | undefined;
+  readonly peakPssMb: number | undefined;
 }
 
 export function rowsOf(figures: IndexingFigures): Row[] {
@@ -64,6 +65,7 @@ function rowOf({ model, precision, run }: Configuration, figures: IndexingFigure
     fractionOfBound: bound && ours / bound.photosPerSecond,
     upsertShareOfClock: run.stages.upsert / run.workMs,
     peakRssMb: run.peakRssMb,
+    peakPssMb: run.peakPssMb,
   };
 }
 

@@ -1,0 +1,87 @@
+// Memory of a process and all its children, from /proc where there is one (Linux).
+import { readFileSync } from 'node:fs';
+import { treeOf } from './processTree.ts';
+
+const sampleMs = 100;
+/** Reading what a page is shared by means walking all of them: a few milliseconds a process. */
+const sharesEveryMs = 1000;
+
+export interface PeakMemory {
+  /**
+   * The highest sum of resident memory. Pages that processes share (code, mapped models) count once
+   * for each, so the sum is too high rather than too low. Undefined where there is no /proc.
+   */
+  readonly peakRssMb: number | undefined;
+  /** The same with shared pages counted once: what the machine has less. Looked at once a second. */
+  readonly peakPssMb: number | undefined;
+}
+
+export interface MemoryWatch {
+  stop(): PeakMemory;
+}
+
+/** What one process holds, in bytes. */
+export interface ProcessMemory {
+  readonly pid: number;
+  /** 'decoder 1' for a worker, 'engine' for the process that was asked about. */
+  readonly name: string;
+  readonly rss: number;
+  /** Its share of the pages that it shares, and all of its own. */
+  readonly pss: number;
+  /** Written by it and by nobody else: what cannot be dropped. */
+  readonly anonymous: number;
+}
+
+export function watchMemory(pid: number): MemoryWatch {
+  let rss = 0;
+  let pss = 0;
+  const often = setInterval(() => {
+    rss = Math.max(rss, sum(treeOf(pid).map(residentBytes)));
+  }, sampleMs);
+  const seldom = setInterval(() => {
+    pss = Math.max(pss, sum(memoryOf(pid).map((each) => each.pss)));
+  }, sharesEveryMs);
+  return {
+    stop() {
+      clearInterval(often);
+      clearInterval(seldom);
+      const megabytes = (bytes: number) => (bytes === 0 ? undefined : bytes / 1e6);
+      return { peakRssMb: megabytes(rss), peakPssMb: megabytes(pss) };
+    },
+  };
+}
+
+/** Of a process and all below it; none where there is no /proc. */
+export function memoryOf(pid: number): ProcessMemory[] {
+  return treeOf(pid).flatMap((each) => {
+    try {
+      const text = readFileSync(`/proc/${each}/smaps_rollup`, 'utf8');
+      const bytes = (field: string) =>
+        Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024;
+      const name = each === pid ? 'engine' : titleOf(each);
+      return [
+        { pid: each, name, rss: bytes('Rss'), pss: bytes('Pss'), anonymous: bytes('Anonymous') },
+      ];
+    } catch {
+      return []; // It has ended.
+    }
+  });
+}
+
+function titleOf(pid: number): string {
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+  return /ocelli ([a-z ]+ \d+)/.exec(command)?.[1] ?? command.slice(0, 40);
+}
+
+function residentBytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}
