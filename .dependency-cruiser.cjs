@@ -32,6 +32,7 @@ const homes = {
   react: 'src/renderer/',
   'react-dom': 'src/renderer/',
   zustand: 'src/renderer/',
+  '@tanstack/react-virtual': 'src/renderer/',
   uplot: 'src/renderer/',
 };
 

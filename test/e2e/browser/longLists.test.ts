@@ -57,6 +57,12 @@ describe.skipIf(!hasBrowser)(`long lists in a browser${without}`, () => {
     expect(await seriousIn(page)).toEqual([]);
   });
 
+  it('a photo whose thumbnail was cleared is a plain tile, not a broken picture', async () => {
+    const image = page.locator('[data-photo]:focus img');
+    await image.waitFor({ state: 'hidden' });
+    expect(await image.count()).toBe(1);
+  });
+
   it('a photo that has the focus keeps it when it is scrolled away', async () => {
     await page.locator('.photo-grid-scroller').evaluate((element) => element.scrollTo(0, 0));
     await waitUntil('the top shows', () => page.getByText('December 2021').first().isVisible());
@@ -117,7 +123,11 @@ function fill(dataFolder: string): void {
       catalog.failures.record(id, 'decode', error, 0);
     }
     for (const [index, month] of [8, 6, 2].entries()) {
-      add(`${root.path}/old`, `old-${index + 1}.jpg`, new Date(2009, month, 3));
+      const id = add(`${root.path}/old`, `old-${index + 1}.jpg`, new Date(2009, month, 3));
+      // Their thumbnails were cleared.
+      const sha256 = `${index}`.repeat(64);
+      const size = { bytes: 10, format: 'jpeg', width: 400, height: 300, orientation: 1 };
+      catalog.photos.setIndexed(id, catalog.contents.add({ sha256, ...size }));
     }
   });
   catalog.close();

@@ -36,11 +36,17 @@ export const GridTile = memo(function GridTile(props: GridTileProps) {
     >
       {sha256 && (
         <img
+          key={sha256}
           className="grid-tile-image"
           src={bridge.thumbnailUrl(sha256)}
           alt=""
           decoding="async"
           draggable={false}
+          // A thumbnail that was cleared leaves the tile plain; the browser's sign of a broken picture
+          // would say that the photo is.
+          onError={(event) => {
+            event.currentTarget.hidden = true;
+          }}
         />
       )}
       {!sha256 && !isWaiting && <span className="grid-tile-name">{tile.name}</span>}
