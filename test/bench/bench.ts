@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureApp } from './app/app.ts';
-import { measureIndexing } from './indexing.ts';
+import { type IndexingFigures, type IndexingOptions, measureIndexing } from './indexing.ts';
 import { describeMachine } from './machine.ts';
 import { benchModels } from './models.ts';
 import { help, type Options, parseOptions } from './options.ts';
@@ -51,7 +51,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   const models = await benchModels((note) => notes.push(note));
   const starter = models.at(-1);
   if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
-  const set = await PhotoSet.open(join(folder, 'photos'));
+  const set = await PhotoSet.small(join(folder, 'photos'));
   const common = { models, set, folder, effort, patience, cores: machine.cores, tell };
   const app = only.has('app')
     ? await measureApp({ ...common, bench: starter, note: (note) => notes.push(note) })
@@ -67,7 +67,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     machine,
     effort: effort.name,
     notes,
-    ...(only.has('indexing') ? { indexing: await measureIndexing(common) } : {}),
+    ...(only.has('indexing') ? { indexing: await measureSets(common) } : {}),
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(app ? { app } : {}),
@@ -75,12 +75,26 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   };
 }
 
+/** Indexing, with one kind of photos after the other. */
+async function measureSets(
+  options: Omit<IndexingOptions, 'embedCosts'>,
+): Promise<IndexingFigures[]> {
+  const embedCosts: IndexingOptions['embedCosts'] = new Map();
+  const figures = [await measureIndexing({ ...options, embedCosts })];
+  for (const name of ['camera', 'progressive', 'png'] as const) {
+    options.tell(`photos: ${name}`);
+    const set = await PhotoSet.made(name, join(options.folder, `photos-${name}`));
+    figures.push(await measureIndexing({ ...options, set, embedCosts }));
+  }
+  return figures;
+}
+
 async function write(results: Results, { json, out }: Options): Promise<void> {
   const text = resultsText(results);
   process.stdout.write(text);
   if (out !== undefined) await writeFile(out, text);
   if (json === undefined) return;
-  const rows = results.indexing ? rowsOf(results.indexing) : [];
+  const rows = (results.indexing ?? []).flatMap(rowsOf);
   const { machine, ...rest } = results;
   await writeFile(json, `${JSON.stringify({ machine, rows, ...rest }, null, 2)}\n`);
 }

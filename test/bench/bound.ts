@@ -22,22 +22,37 @@ export interface Bound {
   readonly allCoresPhotosPerSecond: number;
 }
 
-export async function measureBound(
-  { model }: BenchModel,
-  precision: Precision,
-  set: PhotoSet,
-  folder: string,
-  cores: number,
-  effort: Effort,
-): Promise<Bound> {
+/** What one photo costs in a process alone, and with one on every core at once. */
+export interface Costs {
+  readonly alone: StageCost;
+  readonly busy: StageCost;
+}
+
+export interface BoundOptions {
+  readonly bench: BenchModel;
+  readonly precision: Precision;
+  readonly set: PhotoSet;
+  readonly folder: string;
+  readonly preparedFolder: string;
+  readonly cores: number;
+  readonly effort: Effort;
+  /** By model and precision: photos of every kind cost the same to embed, so it is measured once. */
+  readonly embedCosts: Map<string, Costs>;
+}
+
+export async function measureBound(options: BoundOptions): Promise<Bound> {
+  const { bench, precision, set, folder, preparedFolder, cores, effort, embedCosts } = options;
+  const { model, name } = bench;
   const photos = await set.paths(set.size);
   const { boundSeconds: seconds } = effort;
-  const decodeJob: BoundJob = { stage: 'decode', model, photos, folder, seconds };
-  const embedJob: BoundJob = { stage: 'embed', model, precision, batch, seconds };
-  const decode = await cost(decodeJob, 1);
-  const embed = await cost(embedJob, 1);
-  const decodeBusy = cores === 1 ? decode : await cost(decodeJob, cores);
-  const embedBusy = cores === 1 ? embed : await cost(embedJob, cores);
+  const decoding = await costs({ stage: 'decode', model, photos, folder, seconds }, cores);
+  const key = `${name} ${precision}`;
+  const embedding =
+    embedCosts.get(key) ??
+    (await costs({ stage: 'embed', model, precision, batch, seconds, preparedFolder }, cores));
+  embedCosts.set(key, embedding);
+  const { alone: decode, busy: decodeBusy } = decoding;
+  const { alone: embed, busy: embedBusy } = embedding;
   return {
     decodeCpuMs: decode.cpuSeconds * 1000,
     decodeWithoutThumbnailCpuMs: (decode.withoutThumbnail ?? decode.cpuSeconds) * 1000,
@@ -45,6 +60,11 @@ export async function measureBound(
     photosPerSecond: cores / (decode.cpuSeconds + embed.cpuSeconds),
     allCoresPhotosPerSecond: cores / (decodeBusy.cpuSeconds + embedBusy.cpuSeconds),
   };
+}
+
+async function costs(job: BoundJob, cores: number): Promise<Costs> {
+  const alone = await cost(job, 1);
+  return { alone, busy: cores === 1 ? alone : await cost(job, cores) };
 }
 
 /** The mean of several processes that measure at the same time. */

@@ -22,6 +22,7 @@ export type BoundJob =
       readonly precision: Precision;
       readonly batch: number;
       readonly seconds: number;
+      readonly preparedFolder: string;
     };
 
 /** CPU seconds for one photo. */
@@ -77,7 +78,11 @@ async function decodeCost(job: Extract<BoundJob, { stage: 'decode' }>): Promise<
 }
 
 async function embedCost(job: Extract<BoundJob, { stage: 'embed' }>): Promise<StageCost> {
-  const tower = await openImageTower(job.model, { precision: job.precision, threads: 1 });
+  const tower = await openImageTower(job.model, {
+    precision: job.precision,
+    threads: 1,
+    preparedFolder: job.preparedFolder,
+  });
   const { size } = job.model.manifest.image;
   const random = seededRandom(1);
   const images = Array.from({ length: job.batch }, () =>

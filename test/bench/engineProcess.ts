@@ -10,6 +10,8 @@ export interface EngineJob {
   readonly modelFolder: string;
   readonly precision: Precision;
   readonly folders: readonly string[];
+  /** Where large models lie prepared for the machine; kept between runs, as people's are. */
+  readonly preparedFolder?: string;
   readonly resources?: Partial<Resources>;
 }
 

@@ -3,14 +3,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { towerFile } from '../../src/engine/embed/session.ts';
+import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
+import { choosePrecision } from '../../src/engine/pools.ts';
+import { prepareModel } from '../../src/engine/prepareModel.ts';
 import { type Resources, resourcesOf } from '../../src/engine/resources.ts';
 import type { Precision } from '../../src/shared/model.ts';
-import { type Bound, measureBound } from './bound.ts';
+import { type Bound, type Costs, measureBound } from './bound.ts';
 import type { Effort } from './effort.ts';
 import type { EngineJob, EngineRun } from './engineProcess.ts';
 import { inProcess } from './inProcess.ts';
 import type { BenchModel } from './models.ts';
 import type { PhotoSet } from './photoSets.ts';
+import { cache } from './places.ts';
 import { untilQuiet } from './quietMachine.ts';
 import type { ReportedJob } from './reportedProcess.ts';
 import { photosPerSecond, type Run } from './stages.ts';
@@ -57,6 +61,8 @@ export interface IndexingOptions {
   readonly folder: string;
   readonly cores: number;
   readonly effort: Effort;
+  /** What embedding costs, as far as it was measured already. */
+  readonly embedCosts: Map<string, Costs>;
   /** Seconds to wait, before each run, for a quiet machine. */
   readonly patience: number;
   tell(text: string): void;
@@ -72,9 +78,9 @@ interface Plan {
 export async function measureIndexing(options: IndexingOptions): Promise<IndexingFigures> {
   const bounds: BoundOf[] = [];
   for (const { bench, precision } of variants(options.models)) {
-    options.tell(`the bound, ${bench.name} ${precision}`);
-    const { set, folder, cores, effort } = options;
-    const bound = await measureBound(bench, precision, set, folder, cores, effort);
+    await prepare(bench, precision);
+    options.tell(`the bound, ${bench.name} ${precision}, ${options.set.name} photos`);
+    const bound = await measureBound({ ...options, bench, precision, preparedFolder });
     bounds.push({ ...bound, model: bench.name, precision });
   }
   const plans = variants(options.models).flatMap(({ bench, precision }) => {
@@ -101,6 +107,20 @@ export async function measureIndexing(options: IndexingOptions): Promise<Indexin
     configurations: [...runs].flatMap(([plan, all]) => summarise(plan, all)),
     bounds,
   };
+}
+
+const preparedFolder = join(cache, 'prepared');
+
+/** What the engine does before the first photo that a model embeds on a machine, once. */
+async function prepare({ model }: BenchModel, precision: Precision): Promise<void> {
+  const preparing = await prepareModel({
+    transport: forkTransport(),
+    priority: 0,
+    model,
+    precision: choosePrecision(model, precision),
+    folder: preparedFolder,
+  });
+  await preparing?.done;
 }
 
 /** Share of the processor that other programs may take before a run says too little. */
@@ -153,6 +173,7 @@ async function measureOurs(
     modelFolder: bench.model.folder,
     precision,
     folders: await set.folders(photos),
+    preparedFolder,
   });
   const { report, inFullSwing } = result;
   const { indexed, workMs, totalMs, stages } = report;

@@ -1,9 +1,8 @@
 // Photos to index: as many distinct contents as a run needs to last, made from a few.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import { type MadeSet, madePhotos, madeSets } from './madePhotos.ts';
 import { shared } from './places.ts';
-import { seededNoise } from './randomNumbers.ts';
 
 export class PhotoSet {
   readonly name: string;
@@ -25,18 +24,25 @@ export class PhotoSet {
     this.originals = originals;
   }
 
-  /** The photos beside the repository, or generated ones like them. Copies go to `folder`. */
-  static async open(folder: string): Promise<PhotoSet> {
+  /** Small photos: those beside the repository, or generated ones. Copies go to `folder`. */
+  static async small(folder: string): Promise<PhotoSet> {
     const source = join(shared, 'photos', 'objects');
     const names = await readdir(source).catch(() => []);
     const jpegs = names.filter((name) => /\.jpe?g$/i.test(name));
+    const originals = new Map<string, Buffer>();
+    for (const name of jpegs) originals.set(name, await readFile(join(source, name)));
     if (jpegs.length > 0) {
-      const originals = new Map<string, Buffer>();
-      for (const name of jpegs) originals.set(name, await readFile(join(source, name)));
-      return new PhotoSet('objects', `${jpegs.length} photos of objects`, folder, originals);
+      return new PhotoSet('small', `${jpegs.length} photos of 0.2 megapixels`, folder, originals);
     }
-    const originals = await generatePhotos();
-    return new PhotoSet('generated', `${originals.size} generated photos`, folder, originals);
+    const made = await madePhotos('small');
+    return new PhotoSet('small', `${made.size} generated photos`, folder, made);
+  }
+
+  /** What cameras and programs write, made larger from small photos. Copies go to `folder`. */
+  static async made(name: MadeSet, folder: string): Promise<PhotoSet> {
+    const small = await PhotoSet.small(folder);
+    const originals = await madePhotos(name, [...small.originals.values()]);
+    return new PhotoSet(name, madeSets[name].about, folder, originals);
   }
 
   /** Photos in one copy of the set. */
@@ -77,36 +83,4 @@ export class PhotoSet {
       await writeFile(join(folder, name), Buffer.concat([content, tail]));
     }
   }
-}
-
-const generated = { photos: 120, width: 500, height: 400 };
-
-/** JPEGs of 0.2 megapixels with about the detail of photos: soft shapes with grain over them. */
-async function generatePhotos(): Promise<Map<string, Buffer>> {
-  const { photos, width, height } = generated;
-  const originals = new Map<string, Buffer>();
-  for (let i = 0; i < photos; i++) {
-    const noise = seededNoise(i + 1);
-    const shapes = await sharp(
-      bytesOf(20 * 16 * 3, () => 128 + noise() * 60),
-      {
-        raw: { width: 20, height: 16, channels: 3 },
-      },
-    )
-      .resize(width, height, { kernel: 'cubic', fit: 'fill' })
-      .raw()
-      .toBuffer();
-    const grainy = bytesOf(shapes.length, (at) => (shapes[at] ?? 0) + noise() * 8);
-    const jpeg = await sharp(grainy, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality: 88 })
-      .toBuffer();
-    originals.set(`generated-${i}.jpg`, jpeg);
-  }
-  return originals;
-}
-
-function bytesOf(length: number, value: (at: number) => number): Buffer {
-  const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; at++) bytes[at] = Math.min(255, Math.max(0, value(at)));
-  return bytes;
 }

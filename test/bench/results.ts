@@ -12,7 +12,8 @@ export interface Results {
   readonly machine: Machine;
   readonly effort: string;
   readonly notes: readonly string[];
-  readonly indexing?: IndexingFigures;
+  /** One for each kind of photos. */
+  readonly indexing?: readonly IndexingFigures[];
   readonly rescan?: readonly RescanFigures[];
   readonly search?: SearchFigures;
   readonly app?: AppFigures;
@@ -31,7 +32,8 @@ export interface Row {
   readonly reportedSamePrecision: number | undefined;
   readonly bound: number | undefined;
   readonly ratioToReported: number | undefined;
-  readonly aimOfRatio: number;
+  /** Undefined where none is set: for larger photos, and for the starter model. */
+  readonly aimOfRatio: number | undefined;
   readonly fractionOfBound: number | undefined;
   readonly upsertShareOfClock: number;
   readonly peakRssMb: number | undefined;
@@ -50,7 +52,7 @@ function rowOf({ model, precision, run }: Configuration, figures: IndexingFigure
   const reported = float32 ?? same;
   const bound = figures.bounds.find((b) => b.model === model && b.precision === precision);
   const ours = run.photosPerSecond;
-  const againstFloat32 = precision === 'int8' && float32 !== undefined;
+  const hasAim = figures.set === 'small' && float32 !== undefined;
   return {
     set: figures.set,
     model,
@@ -61,7 +63,7 @@ function rowOf({ model, precision, run }: Configuration, figures: IndexingFigure
     reportedSamePrecision: same,
     bound: bound?.photosPerSecond,
     ratioToReported: reported && ours / reported,
-    aimOfRatio: againstFloat32 ? aims.ratioInt8 : aims.ratioSamePrecision,
+    aimOfRatio: hasAim ? aims.ratio[precision] : undefined,
     fractionOfBound: bound && ours / bound.photosPerSecond,
     upsertShareOfClock: run.stages.upsert / run.workMs,
     peakRssMb: run.peakRssMb,
