@@ -33,6 +33,32 @@ export function cpuSecondsOfTree(pid: number): number | undefined {
   return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOfTree(child) ?? 0), own);
 }
 
+export interface CpuWatch {
+  /** CPU seconds since the watch began; undefined where there is no /proc. */
+  stop(): number | undefined;
+}
+
+/**
+ * Follows the processes below `pid`, ten times a second: what is killed together with its parent is
+ * waited for by nobody, and its time would be lost with it.
+ */
+export function watchCpu(pid: number): CpuWatch {
+  const begin = cpuSecondsOfTree(pid);
+  let most = begin;
+  const look = () => {
+    const now = cpuSecondsOfTree(pid);
+    if (now !== undefined) most = Math.max(most ?? 0, now);
+  };
+  const timer = setInterval(look, sampleMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return begin === undefined || most === undefined ? undefined : most - begin;
+    },
+  };
+}
+
 /**
  * CPU seconds that everything on this machine has used since it started; undefined where there is no
  * /proc.

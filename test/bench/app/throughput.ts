@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { runReportSchema } from '../../../src/shared/contract.ts';
 import { repository } from '../places.ts';
-import { cpuSecondsOf, cpuSecondsOfTree, machineCpuSeconds } from '../processTree.ts';
+import { machineCpuSeconds, watchCpu } from '../processTree.ts';
 import { untilQuiet } from '../quietMachine.ts';
 import { median } from '../statistics.ts';
 import { untilShown } from './inPage.ts';
@@ -21,6 +21,11 @@ export type Host = (typeof hosts)[number];
 export interface HostRun {
   readonly photos: number;
   readonly photosPerSecond: number;
+  /**
+   * CPU milliseconds of everything that the run needed, for one photo: the pipeline keeps the cores
+   * busy, so this bounds its throughput, and it hardly moves with what else a machine does.
+   */
+  readonly cpuMsPerPhoto: number | undefined;
   /** Share of the cores that the page and what puts it on screen took during the run. */
   readonly drawingShare: number | undefined;
   /** Share of the cores that other programs took. */
@@ -98,6 +103,8 @@ async function index(
 ): Promise<HostRun> {
   await app?.resetDelays();
   const before = await costs(app);
+  // The app and the command line are both below this process.
+  const cpu = watchCpu(process.pid);
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
@@ -110,7 +117,8 @@ async function index(
       ...folders,
     ],
     { maxBuffer: 2 ** 24 },
-  );
+  ).finally(() => cpu.stop());
+  const ours = cpu.stop();
   const after = await costs(app);
   const delays = await app?.delays();
   const report = runReportSchema.parse(JSON.parse(stdout));
@@ -118,17 +126,15 @@ async function index(
     throw new Error(`the run did not index every photo: ${stdout}`);
   }
   const available = ((after.at - before.at) / 1000) * availableParallelism();
-  const share = (figure: keyof Omit<Costs, 'at'>) => {
-    const [from, to] = [before[figure], after[figure]];
-    return from === undefined || to === undefined ? undefined : (to - from) / available;
-  };
-  const [machine, ours] = [share('machine'), share('ours')];
+  const machine = difference(after.machine, before.machine);
+  const drawing = difference(after.drawing, before.drawing);
+  const others = difference(machine, ours);
   return {
     photos: report.embedded,
     photosPerSecond: (report.embedded / report.workMs) * 1000,
-    drawingShare: share('drawing'),
-    takenByOthers:
-      machine === undefined || ours === undefined ? undefined : Math.max(0, machine - ours),
+    cpuMsPerPhoto: ours && (ours * 1000) / report.embedded,
+    drawingShare: drawing && drawing / available,
+    takenByOthers: others && Math.max(0, others / available),
     held: delays && { longest: delays.max, own: delays.own },
   };
 }
@@ -138,19 +144,15 @@ interface Costs {
   /** CPU seconds so far. */
   readonly drawing: number | undefined;
   readonly machine: number | undefined;
-  readonly ours: number | undefined;
 }
 
 async function costs(app: RunningApp | undefined): Promise<Costs> {
   const drawing = await app?.drawingCpuSeconds();
-  const [tree, self] = [app && cpuSecondsOfTree(app.pid), cpuSecondsOf('self')];
-  return {
-    at: performance.now(),
-    drawing,
-    machine: machineCpuSeconds(),
-    // The command line has ended by the time it is looked again, so its time is counted as ours.
-    ours: self === undefined ? undefined : self + (app ? (tree ?? 0) : 0),
-  };
+  return { at: performance.now(), drawing, machine: machineCpuSeconds() };
+}
+
+function difference(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a - b;
 }
 
 function chooseFullSpeed(dataFolder: string): void {
