@@ -33,6 +33,8 @@ export function cpuSecondsOfTree(pid: number): number | undefined {
   return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOfTree(child) ?? 0), own);
 }
 
+const sampleMs = 100;
+
 export interface CpuWatch {
   /** CPU seconds since the watch began; undefined where there is no /proc. */
   stop(): number | undefined;
