@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import envPaths from 'env-paths';
+import { providers } from '../shared/tuning.ts';
 import { version } from '../shared/version.ts';
 import { errorsCommand } from './commands/errors.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -14,6 +15,7 @@ import {
 } from './commands/models.ts';
 import { searchCommand } from './commands/search.ts';
 import { statusCommand } from './commands/status.ts';
+import { tuneCommand } from './commands/tune.ts';
 import { exitCodes } from './exitCodes.ts';
 import { plainWord, protectWords } from './queryWords.ts';
 import { reportError } from './reportError.ts';
@@ -41,6 +43,8 @@ const program = new Command('ocelli')
   .addOption(new Option('--decoders <n>', 'processes that decode').argParser(upTo(256)))
   .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(upTo(64)))
   .addOption(new Option('--threads <n>', 'threads of each embedder').argParser(upTo(256)))
+  .addOption(new Option('--batch <n>', 'photos per run of the model').argParser(upTo(256)))
+  .addOption(new Option('--provider <name>', 'what the model runs on').choices(providers))
   .showHelpAfterError('(ocelli --help shows what there is)')
   .addHelpText(
     'after',
@@ -129,6 +133,12 @@ models
   .action((id: string) => run(() => removeModelCommand(settings(), id)));
 
 program
+  .command('tune')
+  .description('measure how this machine is fastest for the model in use, and keep that')
+  .option('--json', 'as JSON')
+  .action((options) => run(() => tuneCommand(settings(), options)));
+
+program
   .command('serve')
   .description('show the library in a browser, until Ctrl-C')
   .addOption(
@@ -164,11 +174,13 @@ async function run(command: () => Promise<number>): Promise<void> {
 }
 
 function settings(): Settings {
-  const { data, model, precision, decoders, embedders, threads } = program.opts();
+  const { data, model, precision, decoders, embedders, threads, batch, provider } = program.opts();
   const resources = {
     ...(decoders === undefined ? {} : { decoders }),
     ...(embedders === undefined ? {} : { embedders }),
     ...(threads === undefined ? {} : { threads }),
+    ...(batch === undefined ? {} : { batch }),
+    ...(provider === undefined ? {} : { provider }),
   };
   return {
     dataFolder: resolve(data),

@@ -41,6 +41,7 @@ function logLines(stream: NodeJS.WriteStream): ProgressLine {
 export function progressText(progress: Progress): string {
   const { eligible, indexed, failed, skipped, remainingMs } = progress;
   if (progress.phase === 'preparing') return 'Preparing the model for this machine, once …';
+  if (progress.phase === 'tuning') return 'Measuring how this machine is fastest, once …';
   if (progress.phase === 'optimising') return 'Making searches fast …';
   const done = indexed + failed + skipped;
   const found = `${formatCount(eligible)}${progress.scanned ? '' : '+'} photos`;

@@ -1,6 +1,7 @@
 // The composition root: opens the parts, joins them, and answers the contract's calls. Hosts import
 // this and nothing else of the engine.
 import { EventEmitter } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
@@ -19,6 +20,7 @@ import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model, Precision } from '../shared/model.ts';
 import type { ModelInfo, Settings } from '../shared/settings.ts';
 import { thumbnailFolderOf, thumbnailPath } from '../shared/thumbnailPath.ts';
+import type { Resources, TuningState } from '../shared/tuning.ts';
 import { version } from '../shared/version.ts';
 import { ActiveModel } from './activeModel.ts';
 import { atMostEvery } from './atMostEvery.ts';
@@ -36,17 +38,18 @@ import {
 } from './maintenance.ts';
 import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
-import { type Effort, effortOf, type Resources } from './resources.ts';
+import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
 import { forkTransports, type Transports } from './transports.ts';
+import { Tuner } from './tuning/tuner.ts';
 import { samplesFolder } from './workerEntries.ts';
 
 // What hosts need to bring transports of their own.
 export { forkTransport } from './pool/forkTransport.ts';
 export type { FromWorker, ToWorker } from './pool/messages.ts';
 export { setNiceness } from './pool/niceness.ts';
-export type { Transport, WorkerProcess } from './pool/transport.ts';
+export type { StartOptions, Transport, WorkerProcess } from './pool/transport.ts';
 export type { Transports, WorkerTransports } from './transports.ts';
 
 export interface PowerSource {
@@ -62,6 +65,7 @@ export interface EngineOptions {
   readonly modelFolder?: string;
   /** Default: float32 where the model has it. */
   readonly precision?: Precision;
+  /** Go before what was measured. Where they leave nothing open, nothing is measured before a run. */
   readonly resources?: Partial<Resources>;
   /** How worker processes are started. Default: as child processes of this Node. */
   readonly transports?: Transports;
@@ -118,6 +122,9 @@ class Engine implements EngineApi {
   private readonly indexer: Indexer;
   private readonly library: Library;
   private readonly transports: Transports;
+  private readonly tuner: Tuner;
+  /** Ends measurements that were asked for. */
+  private measuring = new AbortController();
   private readonly events = new EventEmitter();
   private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
   private readonly unfollowPower: () => void;
@@ -130,6 +137,11 @@ class Engine implements EngineApi {
     this.models = models;
     this.transports = transports;
     this.active = active;
+    this.tuner = new Tuner({
+      settings: catalog.settings,
+      transports: transports.indexing,
+      preparedFolder: preparedFolderOf(options),
+    });
     this.library = {
       catalog,
       index: () => this.active.index,
@@ -186,6 +198,7 @@ class Engine implements EngineApi {
 
   private async end(): Promise<void> {
     this.unfollowPower();
+    this.measuring.abort();
     await this.indexer.close();
     await this.active.end();
     await this.catalog.reader.close();
@@ -215,6 +228,8 @@ class Engine implements EngineApi {
     addModel: ({ folder }) => this.addModel(resolve(folder)),
     useModel: ({ id }) => this.useModel(id),
     removeModel: ({ id }) => this.removeModel(id),
+    tuning: async () => this.tuningState(),
+    tune: () => this.tune(),
     storage: () => storageOf(this.library),
     clearThumbnails: () => this.maintain(() => clearThumbnails(this.library)),
     rebuildIndex: () => this.maintain(() => this.active.index.renew()),
@@ -229,6 +244,8 @@ class Engine implements EngineApi {
       return {};
     },
     cancel: async () => {
+      this.measuring.abort();
+      this.measuring = new AbortController();
       await this.indexer.cancel();
       return {};
     },
@@ -264,6 +281,7 @@ class Engine implements EngineApi {
       spaceId: space.id,
       transports: this.transports.indexing,
       effort: this.effort(),
+      tune: this.isTuningDue() ? (signal) => this.tuneBeforeRun(signal) : undefined,
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
       preparedFolder: preparedFolderOf(this.options),
       exclude: [resolve(this.options.dataFolder)],
@@ -274,7 +292,47 @@ class Engine implements EngineApi {
 
   private effort(): Effort {
     const { power, resources } = this.options;
-    return effortOf(this.catalog.settings.read(), power?.onBattery ?? false, resources);
+    const tuned = this.tuner.known(this.active)?.chosen;
+    return effortOf(this.catalog.settings.read(), power?.onBattery ?? false, resources, tuned);
+  }
+
+  /** Eco takes one core whatever was measured. */
+  private isTuningDue(): boolean {
+    const { decoders, embedders, threads } = this.options.resources ?? {};
+    const isLeftOpen = [decoders, embedders, threads].includes(undefined);
+    return isLeftOpen && this.effort().speed !== 'eco' && this.tuner.isDue(this.active);
+  }
+
+  private async tuneBeforeRun(signal: AbortSignal): Promise<void> {
+    try {
+      await this.tuner.beforeRun(this.active, { priority: this.effort().priority, signal });
+      this.adaptRun();
+    } catch (thrown) {
+      const { code, message } = asOcelliError(thrown);
+      if (code !== 'CANCELLED') this.notice(`This machine could not be measured: ${message}`);
+    }
+  }
+
+  /** @throws RUN_IN_PROGRESS, CANCELLED, MODEL_* */
+  private tune(): Promise<TuningState> {
+    const { signal } = this.measuring;
+    return this.indexer.alone(async () => {
+      await this.tuner.measure(this.active, { priority: this.effort().priority, signal });
+      return this.tuningState();
+    });
+  }
+
+  private tuningState(): TuningState {
+    const { model, precision } = this.active;
+    const measured = this.tuner.known(this.active);
+    return {
+      model: model.manifest.id,
+      modelName: model.manifest.name,
+      precision: precision.image,
+      cores: availableParallelism(),
+      inUse: this.effort().resources,
+      ...(measured ? { measured } : {}),
+    };
   }
 
   private adaptRun(): void {

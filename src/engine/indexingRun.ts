@@ -2,6 +2,7 @@
 import type { Progress, RunReport } from '../shared/contract.ts';
 import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
+import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { EmbedderSetUp } from './embed/worker.ts';
 import { indexPhotos, photosOnTheWay } from './pipeline.ts';
@@ -16,12 +17,13 @@ import {
   type PrecisionOf,
 } from './pools.ts';
 import { type Preparing, prepareModel } from './prepareModel.ts';
-import type { Effort, Resources } from './resources.ts';
+import type { Effort } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
 import type { ScanTarget } from './stages/scan.ts';
 import { RunStats } from './stats/runStats.ts';
 import { Throughput } from './stats/throughput.ts';
 import type { WorkerTransports } from './transports.ts';
+import { hasMany } from './tuning/tuner.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
 
 export interface IndexingRunOptions {
@@ -36,6 +38,11 @@ export interface IndexingRunOptions {
   readonly thumbnailFolder: string;
   /** Where prepared graphs lie. */
   readonly preparedFolder: string;
+  /**
+   * Measures how this machine is best used, and changes the run's effort accordingly. Never rejects.
+   * Undefined where that is known.
+   */
+  readonly tune: ((signal: AbortSignal) => Promise<void>) | undefined;
   readonly exclude: readonly string[];
   isExcluded(path: string, root: string): boolean;
   onProgress(progress: Progress): void;
@@ -61,6 +68,7 @@ export class IndexingRun {
   private slots: { readonly file: SlotFile | undefined } | undefined;
   private decoders: DecoderPool | undefined;
   private embedders: EmbedderPool | undefined;
+  private tuning = false;
   private optimising = false;
   private effort: Effort;
   private readonly widths: { readonly decode: Width; readonly embed: Width };
@@ -173,6 +181,7 @@ export class IndexingRun {
     if (this.gate.isShut) return 'paused';
     if (this.optimising) return 'optimising';
     if (this.preparing) return 'preparing';
+    if (this.tuning) return 'tuning';
     return this.stats.firstWork === undefined ? 'scanning' : 'indexing';
   }
 
@@ -206,6 +215,7 @@ export class IndexingRun {
         return this.embedders;
       },
       widths: this.widths,
+      batch: () => this.effort.resources.batch,
       slots: () => {
         this.slots ??= this.makeSlots();
         return this.slots.file;
@@ -218,6 +228,11 @@ export class IndexingRun {
   }
 
   private async prepare(): Promise<void> {
+    await this.prepareModel();
+    await this.tune();
+  }
+
+  private async prepareModel(): Promise<void> {
     const { transports, model, precision, preparedFolder: folder } = this.options;
     const transport = transports.embedders;
     const { priority } = this.effort;
@@ -229,10 +244,31 @@ export class IndexingRun {
     this.preparing = undefined;
   }
 
+  /** What a handful of photos would gain is less than measuring takes. */
+  private async tune(): Promise<void> {
+    const { stats, abort } = this;
+    const { tune } = this.options;
+    if (!tune) return;
+    const isLong = await hasMany({
+      found: () => {
+        const { indexed, failed, skipped } = stats.unchanged;
+        return stats.eligible - indexed - failed - skipped;
+      },
+      isOver: () => stats.scanned || abort.signal.aborted,
+    });
+    if (!isLong || abort.signal.aborted) return;
+    this.tuning = true;
+    this.tell();
+    await tune(abort.signal);
+    this.tuning = false;
+    this.tell();
+  }
+
   /** As many as photos can be on their way: more cost nothing, with fewer some pixels are sent. */
   private makeSlots(): { file: SlotFile | undefined } {
     const { size } = this.options.model.manifest.image;
-    return { file: SlotFile.create(photosOnTheWay(this.widths), size * size * 3) };
+    const { batch } = this.effort.resources;
+    return { file: SlotFile.create(photosOnTheWay(this.widths, batch), size * size * 3) };
   }
 
   private startDecoders(): DecoderPool {
@@ -261,8 +297,8 @@ export class IndexingRun {
 
   private embedderSetUp(): EmbedderSetUp {
     const { model, precision, preparedFolder } = this.options;
-    const { threads } = this.effort.resources;
-    return { model, precision, threads, first: 'image', preparedFolder };
+    const { threads, provider } = this.effort.resources;
+    return { model, precision, threads, provider, first: 'image', preparedFolder };
   }
 
   private async optimise(): Promise<void> {

@@ -13,21 +13,19 @@ import type { Looked, Settled } from './stages/outcome.ts';
 import type { RunContext } from './stages/runContext.ts';
 import { type ScanTarget, scanTargets } from './stages/scan.ts';
 
-/** Photos per run of the model: larger batches gain nothing on a processor (seed: 8 is enough). */
-const embedBatch = 8;
 /**
  * Where embedding is faster than decoding, photos would come to it one by one, and eight in a run
  * cost less than eight runs. Nobody waits longer than this for what is slow to come.
  */
-const embedPatience = { enough: embedBatch, ms: 250 };
+const embedPatience = { enough: Number.POSITIVE_INFINITY, ms: 250 };
 /** Photos per transaction, at most. */
 const commitBatch = 64;
 /** A transaction costs about the same for one photo as for many; a photo is searchable soon. */
 const commitPatience = { enough: commitBatch, ms: 250 };
 
 /** Photos that are decoded, or about to be, and not yet embedded, at most. */
-export function photosOnTheWay({ decode, embed }: RunContext['widths']): number {
-  return decode.now + embedBatch * embed.now * 2;
+export function photosOnTheWay({ decode, embed }: RunContext['widths'], batch: number): number {
+  return decode.now + batch * embed.now * 2;
 }
 
 /** Indexes what lies in `targets`. Rejects with an error of the whole run, when all has come to rest. */
@@ -35,9 +33,10 @@ export async function indexPhotos(
   context: RunContext,
   targets: readonly ScanTarget[],
 ): Promise<void> {
-  const { decode, embed } = context.widths;
+  const { batch, widths } = context;
+  const { decode, embed } = widths;
   const pending = new Channel<PendingPhoto>(decode.now);
-  const decoded = new Channel<Looked>(embedBatch * embed.now);
+  const decoded = new Channel<Looked>(() => batch() * embed.now);
   const embedded = new Channel<Settled>(commitBatch);
   const committed = new Channel<never>(1);
   const rootIds = [...new Set(targets.map(({ root }) => root.id))];
@@ -60,7 +59,7 @@ export async function indexPhotos(
       from: decoded,
       to: embedded,
       width: embed,
-      batch: embedBatch,
+      batch,
       patience: embedPatience,
       work: (photos) => embedPhotos(context, photos),
     }),

@@ -53,11 +53,12 @@ export function createEmbedders(
   transport: Transport,
   options: PoolKind & EmbedderSetUp,
 ): EmbedderPool {
-  const { model, precision, threads, first, preparedFolder } = options;
+  const { model, precision, threads, first, preparedFolder, provider } = options;
   const setUp: EmbedderSetUp = {
     ...{ model, precision, threads },
     ...(first === undefined ? {} : { first }),
     ...(preparedFolder === undefined ? {} : { preparedFolder }),
+    ...(provider === undefined ? {} : { provider }),
   };
   return new Pool({
     name: options.name,

@@ -1,13 +1,7 @@
 // How many processes a run may have, with how many threads each, and at which priority.
 import { availableParallelism } from 'node:os';
 import type { Settings } from '../shared/settings.ts';
-
-export interface Resources {
-  readonly decoders: number;
-  readonly embedders: number;
-  /** Threads of each embedder. */
-  readonly threads: number;
-}
+import type { Resources } from '../shared/tuning.ts';
 
 export type Speed = Settings['speed'];
 
@@ -22,22 +16,26 @@ export interface Effort {
 /** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */
 const mostEmbedders = 4;
 const mostDecoders = 16;
+/** Photos per run of the model where nothing was measured: a processor gains nothing beyond. */
+export const usualBatch = 8;
 
 /** One step down. */
 const easier: Readonly<Record<Speed, Speed>> = { full: 'balanced', balanced: 'eco', eco: 'eco' };
 
 /**
  * @param overrides what the host was told to use, whatever the speed.
+ * @param tuned what was measured to be best on this machine.
  */
 export function effortOf(
   { speed, easyOnBattery }: Pick<Settings, 'speed' | 'easyOnBattery'>,
   onBattery: boolean,
   overrides: Partial<Resources> = {},
+  tuned?: Resources,
 ): Effort {
   const taken = onBattery && easyOnBattery ? easier[speed] : speed;
   return {
     speed: taken,
-    resources: { ...resourcesOf(taken), ...overrides },
+    resources: { ...resourcesOf(taken, tuned), ...overrides },
     priority: prioritiesOf[taken],
   };
 }
@@ -45,18 +43,24 @@ export function effortOf(
 /** Niceness of the processes that index, so that searches and people go first. */
 const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 0 };
 
+/** Eco takes a single core; else what was measured, or the usual. */
+export function resourcesOf(speed: Speed, tuned = usualResources()): Resources {
+  if (speed !== 'eco') return tuned;
+  return { decoders: 1, embedders: 1, threads: 1, batch: usualBatch, provider: 'cpu' };
+}
+
 /**
  * One embedder of one thread per core is fastest on small machines (seed.md: 39 against 36 photos/s
- * in float32, 151 against 127 in int8); decoders share the cores, as the system sees fit. Eco takes
- * a single core.
+ * in float32, 151 against 127 in int8); decoders share the cores, as the system sees fit.
  */
-export function resourcesOf(speed: Speed, cores = availableParallelism()): Resources {
-  if (speed === 'eco') return { decoders: 1, embedders: 1, threads: 1 };
+export function usualResources(cores = availableParallelism()): Resources {
   const embedders = Math.min(cores, mostEmbedders);
   return {
     decoders: Math.min(cores, mostDecoders),
     embedders,
     threads: Math.max(1, Math.floor(cores / embedders)),
+    batch: usualBatch,
+    provider: 'cpu',
   };
 }
 

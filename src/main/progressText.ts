@@ -12,6 +12,7 @@ export function fractionOf(progress: Progress): number | undefined {
 export function tooltip(progress: Progress | undefined): string {
   if (!progress) return 'Ocelli';
   if (progress.phase === 'preparing') return 'Ocelli: preparing the model';
+  if (progress.phase === 'tuning') return 'Ocelli: measuring this machine';
   if (progress.phase === 'optimising') return 'Ocelli: tidying the search index';
   const fraction = fractionOf(progress);
   if (fraction === undefined) return `Ocelli: ${formatCount(progress.eligible)} photos found`;

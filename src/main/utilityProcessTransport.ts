@@ -3,6 +3,7 @@
 import { utilityProcess } from 'electron';
 import {
   type FromWorker,
+  type StartOptions,
   setNiceness,
   type Transport,
   type WorkerProcess,
@@ -12,10 +13,14 @@ export function utilityProcessTransport(): Transport {
   return { start: startProcess };
 }
 
-function startProcess(entry: string, name: string): WorkerProcess {
+function startProcess(
+  entry: string,
+  name: string,
+  { quiet = false }: StartOptions = {},
+): WorkerProcess {
   const child = utilityProcess.fork(entry, [], {
     serviceName: `ocelli ${name}`,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
   });
   // A process has no pid before it has started, so what is wanted earlier is kept until then.
   let unwanted = false;

@@ -13,6 +13,7 @@ import {
   timelineSchema,
 } from './library.ts';
 import { modelInfoSchema, settingsSchema, speeds, storageSchema } from './settings.ts';
+import { tuningStateSchema } from './tuning.ts';
 
 const count = z.number().int().min(0);
 const errorCode = z.enum(errorCodes);
@@ -38,7 +39,15 @@ export const stageTimesSchema = z.object({
 });
 export type StageTimes = z.infer<typeof stageTimesSchema>;
 
-const phase = z.enum(['scanning', 'preparing', 'indexing', 'optimising', 'paused', 'stopping']);
+const phase = z.enum([
+  'scanning',
+  'preparing',
+  'tuning',
+  'indexing',
+  'optimising',
+  'paused',
+  'stopping',
+]);
 
 export const progressSchema = z.object({
   phase,
@@ -266,6 +275,10 @@ export const calls = {
   },
   /** Deletes an added model with all it knows of the photos; not the one that is in use. */
   removeModel: { input: z.object({ id: z.string() }), output: none },
+  /** How this machine is used, and what was measured of it for the model in use. */
+  tuning: { input: none, output: tuningStateSchema },
+  /** Measures anew, for some seconds during which no run begins. */
+  tune: { input: none, output: tuningStateSchema },
   storage: { input: none, output: storageSchema },
   /** They are made again when photos are indexed again; until then, originals are shown. */
   clearThumbnails: { input: none, output: none },

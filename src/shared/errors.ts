@@ -99,6 +99,7 @@ const kinds = {
   PREPARE_FAILED: {
     wayOut: 'Its file is used as it is, which takes more memory and a longer start.',
   },
+  PROVIDER_FAILED: { wayOut: 'The processor is used instead; that is slower, and works.' },
   INDEX_DAMAGED: { wayOut: 'It is rebuilt from the catalogue at the next start; nothing is lost.' },
   INDEX_LOCKED: { wayOut: 'Close the other program that has this data folder open.' },
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },

@@ -1,8 +1,8 @@
 // One indexing run of the engine on a fresh data folder. A process of its own, as hosts have it.
 import { openEngine } from '../../src/engine/engine.ts';
-import type { Resources } from '../../src/engine/resources.ts';
 import type { RunReport } from '../../src/shared/contract.ts';
 import type { Precision } from '../../src/shared/model.ts';
+import type { Resources } from '../../src/shared/tuning.ts';
 import { answerJob } from './inProcess.ts';
 
 export interface EngineJob {

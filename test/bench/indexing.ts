@@ -6,8 +6,9 @@ import { towerFile } from '../../src/engine/embed/session.ts';
 import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
 import { choosePrecision } from '../../src/engine/pools.ts';
 import { prepareModel } from '../../src/engine/prepareModel.ts';
-import { type Resources, resourcesOf } from '../../src/engine/resources.ts';
+import { usualResources } from '../../src/engine/resources.ts';
 import type { Precision } from '../../src/shared/model.ts';
+import type { Resources } from '../../src/shared/tuning.ts';
 import { type Bound, type Costs, measureBound } from './bound.ts';
 import type { Effort } from './effort.ts';
 import type { EngineJob, EngineRun } from './engineProcess.ts';
@@ -103,7 +104,7 @@ export async function measureIndexing(options: IndexingOptions): Promise<Indexin
   return {
     set: options.set.name,
     aboutSet: options.set.about,
-    resources: resourcesOf('full', options.cores),
+    resources: usualResources(options.cores),
     configurations: [...runs].flatMap(([plan, all]) => summarise(plan, all)),
     bounds,
   };
@@ -171,6 +172,8 @@ async function measureOurs(
   const { result, ...costs } = await inProcess<EngineJob, EngineRun>('engineProcess.ts', {
     dataFolder: join(folder, 'data'),
     modelFolder: bench.model.folder,
+    // Measuring the machine anew before each run would say nothing more of the run itself.
+    resources: usualResources(),
     precision,
     folders: await set.folders(photos),
     preparedFolder,

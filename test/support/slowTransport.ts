@@ -8,8 +8,8 @@ import type { Transports } from '../../src/engine/transports.ts';
 export function slowTransport(name: string, delayMs: number): Transport {
   const real = forkTransport();
   return {
-    start(entry, title) {
-      const worker = real.start(entry, title);
+    start(entry, title, options) {
+      const worker = real.start(entry, title, options);
       if (!title.startsWith(name)) return worker;
       return {
         pid: worker.pid,

@@ -1,10 +1,19 @@
 // What people have set, kept with the library that it is about.
 import { z } from 'zod';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
+import { type Tuning, tuningSchema } from '../../shared/tuning.ts';
 import type { Database } from './database.ts';
 
-/** What lies in the row: the settings, and the model that was chosen (changed by useModel alone). */
-const storedSchema = settingsSchema.extend({ model: z.string() }).partial();
+/**
+ * What lies in the row: the settings, the model that was chosen (changed by useModel alone), and what
+ * was measured of the machine. A measurement that cannot be read is made again, and costs no setting.
+ */
+const storedSchema = settingsSchema
+  .extend({ model: z.string(), tunings: z.array(tuningSchema).catch([]) })
+  .partial();
+
+/** Of other models and other machines: the library may lie on a disk that travels. */
+const mostTunings = 10;
 
 export class SettingsStore {
   private readonly statements;
@@ -21,7 +30,7 @@ export class SettingsStore {
 
   /** Defaults for what was never set, or cannot be read any more. */
   read(): Settings {
-    const { model: _model, ...settings } = this.stored();
+    const { model: _model, tunings: _tunings, ...settings } = this.stored();
     return { ...defaultSettings, ...settings };
   }
 
@@ -37,6 +46,17 @@ export class SettingsStore {
 
   chooseModel(id: string | undefined): void {
     this.statements.write.run(JSON.stringify({ ...this.stored(), model: id }));
+  }
+
+  /** The last one first. */
+  tunings(): readonly Tuning[] {
+    return this.stored().tunings ?? [];
+  }
+
+  keepTuning(tuning: Tuning): void {
+    const others = this.tunings().filter(({ key }) => key !== tuning.key);
+    const tunings = [tuning, ...others].slice(0, mostTunings);
+    this.statements.write.run(JSON.stringify({ ...this.stored(), tunings }));
   }
 
   private stored() {

@@ -38,7 +38,8 @@ export async function openTower(
   options: TowerOptions,
 ): Promise<InferenceSession> {
   const { preparedFolder, precision } = options;
-  if (preparedFolder !== undefined) {
+  // A prepared graph is the processor's.
+  if (preparedFolder !== undefined && runsOnProcessor(options)) {
     const folder = preparedGraphFolder(preparedFolder, model, tower, precision);
     const session = await openSession(graphFile(folder), { ...options, prepared: true }).catch(
       () => undefined, // It is not there, or damaged: the tower's own file holds all of it.
@@ -46,6 +47,10 @@ export async function openTower(
     if (session) return session;
   }
   return openSession(towerFile(model, tower, precision), options);
+}
+
+export function runsOnProcessor({ providers = ['cpu'] }: SessionOptions): boolean {
+  return providers[0] === 'cpu';
 }
 
 /**
@@ -80,8 +85,20 @@ export async function openSession(
       },
     });
   } catch (cause) {
+    if (!runsOnProcessor(options)) throw providerFailed(cause);
     throw new OcelliError('MODEL_DAMAGED', `The model file cannot be loaded: ${path}`, { cause });
   }
+}
+
+/** ONNX Runtime says where in its source it was before it says why, and Dawn goes on in more lines. */
+function providerFailed(cause: unknown): OcelliError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const [line = ''] = said.trim().split('\n');
+  const reason = line
+    .replace(/^.*\bwas false\. /, '')
+    .replace(/^no available backend found\. ERR: /, '')
+    .replace(/^OrtSessionOptionsAppendExecutionProvider_\w+: /, '');
+  return new OcelliError('PROVIDER_FAILED', reason, { cause });
 }
 
 /** Weights in a file of their own, in the order in which the processor reads them. */

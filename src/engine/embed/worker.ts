@@ -1,11 +1,14 @@
 // An embedder process: one for batches of photos while indexing, another for queries, so that a
 // search never waits behind a batch.
 import type { Model, Precision } from '../../shared/model.ts';
+import type { Provider } from '../../shared/tuning.ts';
 import { serve } from '../pool/serve.ts';
 import { readSlot, type Slot } from '../pool/slotFile.ts';
 import { openImageTower } from './imageTower.ts';
+import { type MeasureJob, measureTower } from './measureTower.ts';
 import type { TowerKind } from './preparedGraph.ts';
 import { prepareTower } from './prepareTower.ts';
+import { openSteadyTower } from './steadyTower.ts';
 import { openTextTower } from './textTower.ts';
 
 export interface EmbedderSetUp {
@@ -16,6 +19,8 @@ export interface EmbedderSetUp {
   readonly first?: TowerKind;
   /** Where prepared graphs lie. Default: none is used. */
   readonly preparedFolder?: string;
+  /** What the image tower runs on, while that works. Default: 'cpu'. */
+  readonly provider?: Provider;
 }
 
 export type EmbedderJob =
@@ -23,7 +28,9 @@ export type EmbedderJob =
   | { readonly images: readonly (Uint8Array | Slot)[] }
   | { readonly texts: readonly string[] }
   /** Makes the prepared graph of this tower in `folder`; no vectors come of it. */
-  | { readonly prepare: TowerKind; readonly folder: string };
+  | { readonly prepare: TowerKind; readonly folder: string }
+  /** Runs the image tower on its provider and nothing else; `ms` is that of a run. */
+  | { readonly measure: MeasureJob };
 
 export interface Embedded {
   /** n × dimensions, L2-normalised. */
@@ -33,15 +40,19 @@ export interface Embedded {
 }
 
 serve<EmbedderSetUp, EmbedderJob, Embedded>({
-  async setUp({ model, precision, threads, first, preparedFolder }) {
+  async setUp({ model, precision, threads, first, preparedFolder, provider = 'cpu' }) {
     const options = (tower: TowerKind) => ({
       precision: precision[tower],
       threads,
       ...(preparedFolder === undefined ? {} : { preparedFolder }),
     });
-    const imageTower = once(() => openImageTower(model, options('image')));
+    const imageOptions = { ...options('image'), providers: [provider] };
+    const imageTower = once(() => openSteadyTower(model, imageOptions));
+    const measuredTower = once(() => openImageTower(model, imageOptions));
     const textTower = once(() => openTextTower(model, options('text')));
-    const vectorsOf = async (job: EmbedderJob): Promise<Float32Array> => {
+    const vectorsOf = async (
+      job: Exclude<EmbedderJob, { measure: MeasureJob }>,
+    ): Promise<Float32Array> => {
       if ('images' in job) return (await imageTower()).embed(job.images.map(bytesOf));
       if ('texts' in job) return (await textTower()).embed(job.texts);
       const { prepare: tower, folder } = job;
@@ -50,6 +61,9 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
     };
     if (first) await (first === 'image' ? imageTower() : textTower());
     return async (job) => {
+      if ('measure' in job) {
+        return measureTower(await measuredTower(), model.manifest.image.size, job.measure);
+      }
       const start = performance.now();
       const vectors = await vectorsOf(job);
       return { vectors, ms: performance.now() - start };

@@ -9,14 +9,19 @@ export interface Patience {
 
 export class Channel<T> {
   private readonly items: T[] = [];
-  private readonly capacity: number;
+  private readonly room: () => number;
   private readonly pushers: (() => void)[] = [];
   private readonly takers: (() => void)[] = [];
   private ended = false;
   private error: unknown;
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
+  /** @param capacity a function where it may change: what is pushed or taken next goes by it. */
+  constructor(capacity: number | (() => number)) {
+    this.room = typeof capacity === 'number' ? () => capacity : capacity;
+  }
+
+  private get capacity(): number {
+    return this.room();
   }
 
   get size(): number {

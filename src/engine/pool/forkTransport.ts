@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import type { FromWorker } from './messages.ts';
 import { setNiceness } from './niceness.ts';
-import type { Transport, WorkerProcess } from './transport.ts';
+import type { StartOptions, Transport, WorkerProcess } from './transport.ts';
 
 export interface ForkOptions {
   /** Default: the Node that runs this process. */
@@ -10,13 +10,17 @@ export interface ForkOptions {
 }
 
 export function forkTransport(options: ForkOptions = {}): Transport {
-  return { start: (entry, name) => startProcess(entry, name, options) };
+  return { start: (entry, name, how) => startProcess(entry, name, { ...options, ...how }) };
 }
 
-function startProcess(entry: string, name: string, options: ForkOptions): WorkerProcess {
+function startProcess(
+  entry: string,
+  name: string,
+  options: ForkOptions & StartOptions,
+): WorkerProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', options.quiet ? 'ignore' : 'inherit', 'ipc'],
     execArgv: [`--title=ocelli ${name}`],
     ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
   });

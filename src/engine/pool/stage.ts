@@ -8,9 +8,9 @@ export interface StageOptions<In, Out> {
   readonly to: Channel<Out>;
   /** How many pieces of work are under way at once; where it shrinks, those under way are finished. */
   readonly width: Width;
-  /** Items per piece of work, at most: as many as have come, up to this. */
-  readonly batch: number;
-  /** Whether to wait for more than one. */
+  /** Items per piece of work, at most: as many as have come, up to this. It may change. */
+  readonly batch: number | (() => number);
+  /** Whether to wait for more than one; never for more than a batch. */
   readonly patience?: Patience;
   readonly work: (items: In[]) => Promise<Out[]>;
 }
@@ -56,7 +56,9 @@ export async function runStage<In, Out>(options: StageOptions<In, Out>): Promise
 /** Whether there may be more to do. */
 async function workOnce<In, Out>(options: StageOptions<In, Out>): Promise<boolean> {
   const { from, to, batch, patience, work } = options;
-  const items = await from.take(batch, patience);
+  const most = typeof batch === 'number' ? batch : batch();
+  const enough = Math.min(patience?.enough ?? 1, most);
+  const items = await from.take(most, { enough, ms: patience?.ms ?? 0 });
   for (const result of items.length > 0 ? await work(items) : []) {
     if (await to.push(result)) continue;
     from.end();

@@ -16,7 +16,12 @@ export interface WorkerProcess {
   kill(): void;
 }
 
+export interface StartOptions {
+  /** What libraries print to standard error is dropped: for what is tried and may well fail. */
+  readonly quiet?: boolean;
+}
+
 export interface Transport {
   /** @param entry absolute path of the worker's module. */
-  start(entry: string, name: string): WorkerProcess;
+  start(entry: string, name: string, options?: StartOptions): WorkerProcess;
 }

@@ -28,6 +28,8 @@ export interface RunContext {
   readonly embedders: () => Pool<EmbedderJob, Embedded>;
   /** Photos in the hands of decoders and on the way there, and batches with embedders. */
   readonly widths: { readonly decode: Width; readonly embed: Width };
+  /** Photos per run of the model; settled when the first one is `prepared`. */
+  readonly batch: () => number;
   /** For pixels on their way from decoder to embedder; undefined where they are sent. */
   readonly slots: () => SlotFile | undefined;
   /** Folders that are never scanned: the app's own. */

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineOptions, openEngine, type PowerSource } from '../../../src/engine/engine.ts';
-import { resourcesOf, type Speed } from '../../../src/engine/resources.ts';
+import type { Speed } from '../../../src/engine/resources.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
+import type { Resources } from '../../../src/shared/tuning.ts';
 import { nicenessOf } from '../../support/niceness.ts';
 import { drawPhotos, tinyModel } from '../../support/photos.ts';
 import { slowIndexing } from '../../support/slowTransport.ts';
@@ -31,7 +32,10 @@ async function inTheMiddle(options: Partial<EngineOptions>, speed: Speed) {
   const run = engine.call('index', { folders: [photos] });
   const now = () => seen.at(-1);
   const at = (wanted: Speed) =>
-    waitUntil(`it runs at ${wanted}`, () => now()?.speed === wanted && hasProcesses(now(), wanted));
+    waitUntil(`it runs at ${wanted}`, async () => {
+      const { inUse } = await engine.call('tuning', {});
+      return now()?.speed === wanted && hasProcesses(now(), inUse);
+    });
   const end = async () => {
     await engine.call('cancel', {});
     expect(await run).toMatchObject({ outcome: 'cancelled', failed: 0 });
@@ -46,8 +50,10 @@ async function inTheMiddle(options: Partial<EngineOptions>, speed: Speed) {
   return { engine, now, at, end };
 }
 
-function hasProcesses(progress: Progress | undefined, speed: Speed): boolean {
-  const { decoders, embedders } = resourcesOf(speed);
+function hasProcesses(
+  progress: Progress | undefined,
+  { decoders, embedders }: Pick<Resources, 'decoders' | 'embedders'>,
+): boolean {
   const named = (name: string) =>
     progress?.workers.filter((worker) => worker.name.startsWith(name)).length;
   return named('decoder') === decoders && named('embedder') === embedders;

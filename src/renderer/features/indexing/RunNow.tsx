@@ -15,6 +15,7 @@ const phases: Readonly<Record<Progress['phase'], string>> = {
   indexing: 'Indexing',
   optimising: 'Tidying the search index',
   preparing: 'Preparing the model for this machine, once',
+  tuning: 'Measuring how this machine is fastest, once',
   paused: 'Paused',
   stopping: 'Stopping',
 };

@@ -1,0 +1,43 @@
+// How fast an image tower is, on pictures of nothing: measured where the model runs, so that no
+// pixel travels.
+import type { ImageTower } from './imageTower.ts';
+
+export interface MeasureJob {
+  /** Pictures per run. */
+  readonly batch: number;
+  /** At least so long, and at least twice. */
+  readonly forMs: number;
+}
+
+export interface TowerMeasured {
+  /** Of the last run: batch × dimensions. */
+  readonly vectors: Float32Array;
+  /** Of a run: one that was hardly disturbed, as what else a machine does can only make it slower. */
+  readonly ms: number;
+}
+
+/** @param size side of the square, in pixels. @throws EMBED_FAILED, MODEL_DAMAGED */
+export async function measureTower(
+  tower: ImageTower,
+  size: number,
+  { batch, forMs }: MeasureJob,
+): Promise<TowerMeasured> {
+  const pictures = Array.from({ length: batch }, (_, i) => pictureOf(size, i));
+  const runs: number[] = [];
+  const start = performance.now();
+  for (;;) {
+    const before = performance.now();
+    const vectors = await tower.embed(pictures);
+    const after = performance.now();
+    runs.push(after - before);
+    if (after - start < forMs || runs.length < 2) continue;
+    runs.sort((a, b) => a - b);
+    return { vectors, ms: runs[Math.floor((runs.length - 1) / 4)] ?? 0 };
+  }
+}
+
+/** Gradients of another slope each: what agrees on them has the same weights and arithmetic. */
+function pictureOf(size: number, number: number): Uint8Array {
+  const slope = 37 + 2 * number;
+  return Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * slope + (i >> 7)) % 256);
+}

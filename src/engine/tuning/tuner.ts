@@ -1,0 +1,118 @@
+// What is known of this machine for the model in use, and how it comes to be known. Measurements are
+// kept with the library, a few of them: going back to another model measures nothing again.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Model } from '../../shared/model.ts';
+import type { Resources, Tuning } from '../../shared/tuning.ts';
+import type { SettingsStore } from '../catalog/settingsStore.ts';
+import type { PrecisionOf } from '../pools.ts';
+import { prepareModel } from '../prepareModel.ts';
+import type { WorkerTransports } from '../transports.ts';
+import { machineKey } from './machineKey.ts';
+import { measureMachine } from './measureMachine.ts';
+import { providerWorks } from './tryProvider.ts';
+
+export interface TunerOptions {
+  readonly settings: SettingsStore;
+  readonly transports: WorkerTransports;
+  /** Where prepared graphs lie. */
+  readonly preparedFolder: string;
+}
+
+export interface Subject {
+  readonly model: Model;
+  readonly precision: PrecisionOf;
+}
+
+interface How {
+  /** Niceness. */
+  readonly priority: number;
+  readonly signal: AbortSignal;
+}
+
+/** People wait for their photos meanwhile. */
+const beforeRunMs = 4500;
+/** People have asked for it. */
+const askedForMs = 15_000;
+
+export class Tuner {
+  private readonly options: TunerOptions;
+
+  constructor(options: TunerOptions) {
+    this.options = options;
+  }
+
+  /** Undefined where nothing was measured, or for another machine or model. */
+  known({ model, precision }: Subject): Tuning | undefined {
+    const key = machineKey(model, precision.image);
+    return this.options.settings.tunings().find((tuning) => tuning.key === key);
+  }
+
+  /** Measures anew and keeps it. @throws CANCELLED; MODEL_* where the model does not run */
+  measure(subject: Subject, how: How): Promise<Tuning> {
+    return this.measureWithin(askedForMs, subject, how);
+  }
+
+  /**
+   * Before a run: measures where nothing is known, or where what was chosen does not work any more,
+   * as a graphics card does without its driver.
+   */
+  async beforeRun(subject: Subject, how: How): Promise<void> {
+    const known = this.known(subject);
+    if (known && (await this.stillWorks(known.chosen, subject, how))) return;
+    await this.measureWithin(beforeRunMs, subject, how);
+  }
+
+  /** Whether `beforeRun` has something to do. */
+  isDue(subject: Subject): boolean {
+    const known = this.known(subject);
+    return known?.chosen.provider !== 'cpu';
+  }
+
+  private async stillWorks(chosen: Resources, subject: Subject, how: How): Promise<boolean> {
+    if (chosen.provider === 'cpu') return true;
+    const { transports, preparedFolder } = this.options;
+    const transport = transports.embedders;
+    return providerWorks(chosen.provider, { ...subject, ...how, transport, preparedFolder });
+  }
+
+  private async measureWithin(budgetMs: number, subject: Subject, how: How): Promise<Tuning> {
+    const { settings, transports, preparedFolder } = this.options;
+    await this.prepare(subject, how);
+    const tuning = await measureMachine({
+      ...{ ...subject, ...how, transports, preparedFolder, budgetMs },
+    });
+    settings.keepTuning(tuning);
+    return tuning;
+  }
+
+  /** A model is measured as it will be used. */
+  private async prepare({ model, precision }: Subject, { priority, signal }: How): Promise<void> {
+    const { transports, preparedFolder: folder } = this.options;
+    const transport = transports.embedders;
+    const preparing = await prepareModel({ transport, priority, model, precision, folder });
+    if (!preparing) return;
+    const stop = () => preparing.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    await preparing.done;
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Photos from which a run gains more by a measurement than that takes. */
+const enoughPhotos = 50;
+const pollMs = 20;
+
+/** Whether a run that is still looking for photos will have many of them. */
+export async function hasMany(run: {
+  /** Found so far that are to be worked on. */
+  readonly found: () => number;
+  /** No more will be found. */
+  readonly isOver: () => boolean;
+}): Promise<boolean> {
+  while (run.found() < enoughPhotos) {
+    if (run.isOver()) return false;
+    await sleep(pollMs);
+  }
+  return true;
+}

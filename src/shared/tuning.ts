@@ -1,0 +1,77 @@
+// How a run uses the machine, and what was measured of it.
+import { z } from 'zod';
+import { precisions } from './model.ts';
+
+const count = z.number().int().min(0);
+const positive = z.number().int().min(1);
+
+/** What a model can run on, as ONNX Runtime calls it (its execution providers). */
+export const providers = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
+const provider = z.enum(providers);
+export type Provider = z.infer<typeof provider>;
+
+export const resourcesSchema = z.object({
+  decoders: positive,
+  embedders: positive,
+  /** Threads of each embedder. */
+  threads: positive,
+  /** Photos per run of the model. */
+  batch: positive,
+  provider,
+});
+/** How many processes a run may have, with how many threads each, and what the model runs on. */
+export type Resources = z.infer<typeof resourcesSchema>;
+
+/** One way to run the image tower, with nothing else going on. */
+export const measurementSchema = z.object({
+  provider,
+  precision: z.enum(precisions),
+  embedders: positive,
+  threads: positive,
+  batch: positive,
+  embedsPerSecond: z.number().positive(),
+});
+export type Measurement = z.infer<typeof measurementSchema>;
+
+export const triedProviderSchema = z.object({
+  provider,
+  usable: z.boolean(),
+  /** Why it is not, in a sentence. */
+  reason: z.string().optional(),
+});
+export type TriedProvider = z.infer<typeof triedProviderSchema>;
+
+const rated = measurementSchema.extend({
+  /** Of the whole, decoding with it; for photos of half a megapixel. */
+  photosPerSecond: z.number().positive(),
+});
+
+/** What was found for one model on one machine. */
+export const tuningSchema = z.object({
+  /** Of machine and model: where it differs, this says nothing. */
+  key: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  tookMs: z.number(),
+  chosen: resourcesSchema.extend({ precision: z.enum(precisions) }),
+  photosPerSecond: z.number().positive(),
+  /** In the order in which they were measured. */
+  candidates: z.array(rated).min(1),
+  providers: z.array(triedProviderSchema),
+  /** By all decoders together; undefined where it could not be measured. */
+  decodesPerSecond: z.number().positive().optional(),
+});
+export type Tuning = z.infer<typeof tuningSchema>;
+
+export const tuningStateSchema = z.object({
+  model: z.string(),
+  modelName: z.string(),
+  precision: z.enum(precisions),
+  /** Of the machine, as this process may use them. */
+  cores: count,
+  /** What a run takes now, at the speed that is set. */
+  inUse: resourcesSchema,
+  /** Undefined until it has been measured for this model on this machine. */
+  measured: tuningSchema.optional(),
+});
+export type TuningState = z.infer<typeof tuningStateSchema>;
