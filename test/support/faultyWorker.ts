@@ -11,8 +11,11 @@ export interface FaultySetUp {
 
 export interface FaultyJob {
   readonly value: number;
-  /** exit: ends the process; hang: never answers; throw: fails with a code. */
-  readonly fault?: 'exit' | 'hang' | 'throw';
+  /**
+   * exit: ends the process; hang: never answers; throw: fails with a code; leak: keeps 4 MB more
+   * for good, and answers.
+   */
+  readonly fault?: 'exit' | 'hang' | 'throw' | 'leak';
 }
 
 export interface FaultyResult {
@@ -21,6 +24,8 @@ export interface FaultyResult {
   readonly mark?: string | undefined;
 }
 
+const leaked: Buffer[] = [];
+
 serve<FaultySetUp, FaultyJob, FaultyResult>({
   async setUp({ start, mark }) {
     if (start === 'exit') process.exit(7);
@@ -28,6 +33,7 @@ serve<FaultySetUp, FaultyJob, FaultyResult>({
     return async ({ value, fault }) => {
       if (fault === 'exit') process.exit(9);
       if (fault === 'hang') await new Promise(() => setInterval(() => {}, 1000));
+      if (fault === 'leak') leaked.push(Buffer.alloc(4e6, value + 1));
       if (fault === 'throw') throw new OcelliError('IMAGE_DAMAGED', `Number ${value} is damaged.`);
       return { value, pid: process.pid, mark };
     };

@@ -6,6 +6,15 @@ export function threadsOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}/stat`);
 }
 
+/** What the scheduler gives the session that this process leads; undefined where it has no such groups. */
+export function sessionNicenessOf(pid: number): number | undefined {
+  try {
+    return Number(/nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Of every thread of them; the nice value is the 17th number after the name. */
 export function nicenessOf(pids: readonly number[]): number[] {
   const stats = pids.flatMap(threadsOf).map((path) => readFileSync(path, 'utf8'));

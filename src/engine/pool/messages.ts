@@ -9,7 +9,15 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly error: PlainError }
-  /** Now and then: resident memory, and processor time (user and system) since the start. */
-  | { readonly type: 'usage'; readonly rssBytes: number; readonly cpuMs: number }
+  /**
+   * Now and then: resident memory, what of it is the process's own, and processor time (user and
+   * system) since the start.
+   */
+  | {
+      readonly type: 'usage';
+      readonly rssBytes: number;
+      readonly ownBytes: number;
+      readonly cpuMs: number;
+    }
   | { readonly type: 'done'; readonly id: number; readonly result: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly error: PlainError };

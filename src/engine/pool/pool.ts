@@ -1,8 +1,9 @@
 // A number of worker processes, which may change, and a queue before them. A process that dies or
-// hangs is replaced; each job that was in its hands is tried once more, alone, and then fails with a
+// hangs is replaced, and one that grows and grows; each job that was in its hands is tried once more, alone, and then fails with a
 // code.
 import { isDeepStrictEqual } from 'node:util';
 import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
+import { defaultGrowthLimit, type GrowthLimit } from './growth.ts';
 import { type Loss, PoolWorker, type Task } from './poolWorker.ts';
 import type { Transport } from './transport.ts';
 
@@ -25,6 +26,8 @@ export interface PoolOptions extends PoolShape {
   readonly depth?: number;
   readonly jobTimeoutMs: number;
   readonly startTimeoutMs?: number;
+  /** Memory from which a process is replaced. */
+  readonly growth?: GrowthLimit;
   /** What a job fails with when its process died or hung for good. */
   readonly codes: Readonly<Record<Loss, ErrorCode>>;
 }
@@ -143,6 +146,13 @@ export class Pool<Job, Result> {
     if (worker.inHand.size === 0) worker.kill();
   }
 
+  /** One at a time: while the next one starts, both take memory. */
+  private renew(worker: PoolWorker<Job, Result>): void {
+    if ([...this.workers].some(({ outdated }) => outdated)) return;
+    worker.outdated = true;
+    this.fit();
+  }
+
   private prioritise(worker: PoolWorker<Job, Result>): boolean {
     const { priority } = this.shape;
     return priority === undefined || worker.setPriority(priority);
@@ -150,18 +160,20 @@ export class Pool<Job, Result> {
 
   private startWorker(): void {
     const { transport, entry, name, jobTimeoutMs, startTimeoutMs = 60_000 } = this.options;
+    const { growth = defaultGrowthLimit } = this.options;
     const { setUp } = this.shape;
     const title = `${name} ${this.nextName++}`;
     const worker = new PoolWorker<Job, Result>(
       title,
       transport.start(entry, title),
-      { setUp, jobTimeoutMs, startTimeoutMs },
+      { setUp, jobTimeoutMs, startTimeoutMs, growth },
       {
         free: () => {
           this.fit();
           this.dispatch();
         },
         refused: (error) => this.giveUp(error),
+        outgrown: (large) => this.renew(large),
         gone: (gone, loss, reason) => this.replace(gone, loss, reason),
       },
     );

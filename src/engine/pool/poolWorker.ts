@@ -1,6 +1,7 @@
 // One worker process as the pool sees it: what it has been given, whether it answers in time, and
 // what was in its hands when it went.
 import { fromPlainError, type OcelliError } from '../../shared/errors.ts';
+import { Growth, type GrowthLimit } from './growth.ts';
 import type { FromWorker } from './messages.ts';
 import type { WorkerProcess } from './transport.ts';
 
@@ -21,6 +22,8 @@ export interface WorkerEvents<Job, Result> {
   /** It is ready, or has a free place again. */
   free(): void;
   refused(error: OcelliError): void;
+  /** It has more memory than its work explains. Told again as long as it is so. */
+  outgrown(worker: PoolWorker<Job, Result>): void;
   gone(worker: PoolWorker<Job, Result>, loss: Loss, reason: string): void;
 }
 
@@ -37,6 +40,8 @@ export class PoolWorker<Job, Result> {
   private readonly process: WorkerProcess;
   private readonly events: WorkerEvents<Job, Result>;
   private readonly jobTimeoutMs: number;
+  private readonly growth: Growth;
+  private jobs = 0;
   private timer: NodeJS.Timeout | undefined;
   private hung = false;
   private usage = { rssBytes: 0, cpuPercent: 0, cpuMs: 0, at: performance.now() };
@@ -44,13 +49,19 @@ export class PoolWorker<Job, Result> {
   constructor(
     name: string,
     process: WorkerProcess,
-    options: { setUp: unknown; jobTimeoutMs: number; startTimeoutMs: number },
+    options: {
+      setUp: unknown;
+      jobTimeoutMs: number;
+      startTimeoutMs: number;
+      growth: GrowthLimit;
+    },
     events: WorkerEvents<Job, Result>,
   ) {
     this.name = name;
     this.process = process;
     this.events = events;
     this.jobTimeoutMs = options.jobTimeoutMs;
+    this.growth = new Growth(options.growth);
     process.onMessage((message) => this.receive(message));
     process.onExit((reason) => this.exited(reason));
     process.send({ type: 'setUp', options: options.setUp });
@@ -84,6 +95,7 @@ export class PoolWorker<Job, Result> {
   private receive(message: FromWorker): void {
     if (message.type === 'usage') {
       this.noteUsage(message.rssBytes, message.cpuMs);
+      if (this.growth.note(message.ownBytes, this.jobs)) this.events.outgrown(this);
       return;
     }
     clearTimeout(this.timer);
@@ -95,6 +107,7 @@ export class PoolWorker<Job, Result> {
     } else {
       const task = this.inHand.get(message.id);
       this.inHand.delete(message.id);
+      this.jobs += 1;
       if (this.inHand.size === 0) this.alone = false;
       if (message.type === 'done') task?.resolve(message.result as Result);
       else task?.reject(fromPlainError(message.error));

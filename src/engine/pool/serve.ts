@@ -2,6 +2,7 @@
 // that has a code, and ends with the parent.
 import nodeModule from 'node:module';
 import { toPlainError } from '../../shared/errors.ts';
+import { ownMemory } from './ownMemory.ts';
 import { parentLink } from './parentLink.ts';
 
 export interface WorkerBody<Options, Job, Result> {
@@ -31,6 +32,7 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
     parent.send({
       type: 'usage',
       rssBytes: process.memoryUsage.rss(),
+      ownBytes: ownMemory(),
       cpuMs: (user + system) / 1000,
     });
   };

@@ -1,11 +1,12 @@
 // Supervision of worker processes, on real processes that die, hang and refuse when told to.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import { Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
 import type { Transport } from '../../../src/engine/pool/transport.ts';
 import type { FaultyJob, FaultyResult, FaultySetUp } from '../../support/faultyWorker.ts';
-import { nicenessOf, threadsOf } from '../../support/niceness.ts';
+import { nicenessOf, sessionNicenessOf, threadsOf } from '../../support/niceness.ts';
 import { refusal } from '../../support/testEngine.ts';
 import { isAlive, waitUntil } from '../../support/waitUntil.ts';
 
@@ -128,6 +129,39 @@ describe('a pool', () => {
   });
 });
 
+describe('a pool whose processes grow', () => {
+  const growth = { settledAfter: 4, times: 1.5, plusBytes: 40e6 };
+
+  it('replaces one that grows without end, and every job is answered', async () => {
+    const pool = createPool({ size: 1, growth });
+    const first = (await pool.run({ value: 0 })).pid;
+    const answers: FaultyResult[] = [];
+    await waitUntil('another has taken its place', async () => {
+      answers.push(await pool.run({ value: answers.length, fault: 'leak' }));
+      await sleep(100);
+      return answers.at(-1)?.pid !== first;
+    });
+    expect(answers.map(({ value }) => value)).toEqual(answers.map((_, i) => i));
+    await waitUntil('it is gone', async () => !(await isAlive(first)));
+    expect(pool.states().map(({ name }) => name)).toEqual(['tester 2']);
+  });
+
+  it('keeps one that has what it needs, however much that is', async () => {
+    const pool = createPool({ size: 1, growth });
+    const leaks = [1, 2, 3, 4, 5, 6, 7, 8].map((v) =>
+      pool.run({ value: v, fault: 'leak' as const }),
+    );
+    const first = (await Promise.all(leaks))[0]?.pid;
+    const end = performance.now() + 5000;
+    const pids = new Set<number>();
+    while (performance.now() < end) {
+      pids.add((await pool.run({ value: 0 })).pid);
+      await sleep(50);
+    }
+    expect([...pids]).toEqual([first]);
+  });
+});
+
 describe('a pool that is changed while it works', () => {
   it('grows, and shrinks to those whose hands were full, which finish what they have', async () => {
     const pool = createPool({ size: 1 });
@@ -154,6 +188,11 @@ describe('a pool that is changed while it works', () => {
       const pids = pool.states().map(({ pid }) => pid);
       expect(nicenessOf(pids)).toEqual([19]);
       expect(threadsOf(pids[0] ?? 0).length).toBeGreaterThan(1);
+      // Where the scheduler goes by sessions, theirs steps back with them.
+      for (const pid of pids) {
+        if (sessionNicenessOf(pid) === undefined) continue;
+        await waitUntil('its session has stepped back', () => sessionNicenessOf(pid) === 19);
+      }
       const running = runMany(pool, values);
       pool.change({ size: 2, setUp: {}, priority: 5 });
       expect((await running).map(({ value }) => value)).toEqual(values);
