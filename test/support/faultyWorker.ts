@@ -12,10 +12,10 @@ export interface FaultySetUp {
 export interface FaultyJob {
   readonly value: number;
   /**
-   * exit: ends the process; hang: never answers; throw: fails with a code; leak: keeps 4 MB more
+   * exit: ends the process; hang: never answers; loop: the same, at full speed; throw: fails with a code; leak: keeps 4 MB more
    * for good, and answers.
    */
-  readonly fault?: 'exit' | 'hang' | 'throw' | 'leak';
+  readonly fault?: 'exit' | 'hang' | 'throw' | 'leak' | 'loop';
 }
 
 export interface FaultyResult {
@@ -34,6 +34,7 @@ serve<FaultySetUp, FaultyJob, FaultyResult>({
       if (fault === 'exit') process.exit(9);
       if (fault === 'hang') await new Promise(() => setInterval(() => {}, 1000));
       if (fault === 'leak') leaked.push(Buffer.alloc(4e6, value + 1));
+      while (fault === 'loop');
       if (fault === 'throw') throw new OcelliError('IMAGE_DAMAGED', `Number ${value} is damaged.`);
       return { value, pid: process.pid, mark };
     };

@@ -3,6 +3,7 @@
 import { fromPlainError, type OcelliError } from '../../shared/errors.ts';
 import { Growth, type GrowthLimit } from './growth.ts';
 import type { FromWorker } from './messages.ts';
+import { type Activity, activityOf, wasStarved } from './starved.ts';
 import type { WorkerProcess } from './transport.ts';
 
 export interface Task<Job, Result> {
@@ -123,9 +124,14 @@ export class PoolWorker<Job, Result> {
   }
 
   /** Jobs are worked on in order, so one timer, started anew at each answer, watches them all. */
-  private armTimer(ms: number): void {
+  private armTimer(ms: number, before?: Activity): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      const now = activityOf(this.pid);
+      if (now && wasStarved(before, now, ms)) {
+        this.armTimer(ms, now);
+        return;
+      }
       this.hung = true;
       this.process.kill();
     }, ms);

@@ -101,6 +101,13 @@ describe('a pool', () => {
     expect((await behind).map((result) => result.value)).toEqual([1, 2, 3]);
   });
 
+  it('fails a job that works without end', async () => {
+    const pool = createPool({ size: 1, jobTimeoutMs: 1000 });
+    expect(await refusal(pool.run({ value: 0, fault: 'loop' }, { maxLosses: 1 }))).toMatchObject({
+      code: 'DECODER_HUNG',
+    });
+  }, 60_000);
+
   it('gives up, and says so to every job, where its processes do not start', async () => {
     const pool = createPool({ setUp: { start: 'exit' } });
     const error = await refusal(pool.run({ value: 1 }));
