@@ -106,8 +106,8 @@ function vectorSource(catalog: Catalog, space: Space): VectorSource {
   return {
     after: (seq, limit) => contents.vectorsAfter(space.id, seq, limit),
     vector: (contentId) => contents.vector(space.id, contentId),
-    liveIds: () => contents.liveIds(space.id),
-    liveCount: () => contents.liveCount(space.id),
+    liveIds: () => liveIds(catalog, space.id),
+    liveCount: () => catalog.reader.read('liveCount', space.id),
     lastSeq: () => contents.lastSeq(),
     get mark() {
       return mark;
@@ -117,4 +117,17 @@ function vectorSource(catalog: Catalog, space: Space): VectorSource {
       contents.setIndexState(space.id, seq, clean);
     },
   };
+}
+
+/** Of one answer: they are parsed by the process that asks. */
+const idsPerPage = 10_000;
+
+async function* liveIds({ reader }: Catalog, spaceId: number): AsyncGenerator<number[]> {
+  let last = 0;
+  for (;;) {
+    const ids = await reader.read('liveIds', spaceId, last, idsPerPage);
+    yield ids;
+    if (ids.length < idsPerPage) return;
+    last = ids.at(-1) ?? last;
+  }
 }

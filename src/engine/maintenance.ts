@@ -33,18 +33,26 @@ export async function forgetRoot(library: Library, path: string): Promise<{ phot
     if (some.length === 0) break;
     const contents = catalog.transaction(() => {
       for (const photo of some) catalog.photos.remove(photo.id);
+      removeEmptied(catalog, new Set(some.map(({ folderId }) => folderId)));
       return removeUnused(catalog, new Set(some.flatMap((photo) => photo.contentId ?? [])));
     });
     await index.delete(contents.map(({ id }) => id));
-    for (const { sha256 } of contents) {
-      if (sha256) await rm(library.thumbnail(sha256), { force: true });
-    }
+    await Promise.all(
+      contents.map(({ sha256 }) => sha256 && rm(library.thumbnail(sha256), { force: true })),
+    );
     photos += some.length;
     await nextTurn();
   }
   catalog.transaction(() => catalog.roots.remove(root.id));
   await index.flush();
   return { photos };
+}
+
+/** So that what is left of the root is not looked for in all the folders that are empty by then. */
+function removeEmptied(catalog: Catalog, folderIds: ReadonlySet<number>): void {
+  for (const id of folderIds) {
+    if (catalog.photos.inFolder(id, '', 1).length === 0) catalog.roots.removeFolder(id);
+  }
 }
 
 /** Those of the contents that no photo holds. */
@@ -59,7 +67,8 @@ function removeUnused(
 
 export async function removeEverything(library: Library): Promise<void> {
   for (const root of library.catalog.roots.all()) await forgetRoot(library, root.path);
-  library.catalog.contents.removeUnused();
+  // No photo is left, so the first that are looked at are the ones to go.
+  while (library.catalog.contents.removeUnused(photosPerTurn) > 0) await nextTurn();
   await library.index().renew();
   await clearThumbnails(library);
 }

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { asOcelliError, OcelliError } from '../shared/errors.ts';
-import { type Model, precisions } from '../shared/model.ts';
+import { type Model, type Precision, precisions } from '../shared/model.ts';
 import type { ModelInfo } from '../shared/settings.ts';
 import { indexFolder, spaceKey } from './activeModel.ts';
 import type { Catalog } from './catalog/catalog.ts';
@@ -58,23 +58,28 @@ export class ModelChoice {
   }
 
   async list(activeId: string): Promise<ModelInfo[]> {
-    const { contents } = this.options.catalog;
-    return (await this.offered()).map(({ model: { manifest, folder }, origin, problem }) => ({
-      id: manifest.id,
-      name: manifest.name,
-      description: manifest.description,
-      bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
-      dimensions: manifest.dimensions,
-      precisions: precisions.filter((precision) => manifest.image.files[precision]),
-      licences: [...new Set(manifest.licence.map((licence) => licence.spdx))],
-      active: manifest.id === activeId,
-      origin,
-      folder,
-      photos: Math.max(
-        ...precisions.map((each) => contents.photosWithVector(spaceKey(manifest.id, each))),
-      ),
-      ...(problem === undefined ? {} : { problem }),
-    }));
+    const { reader } = this.options.catalog;
+    const photosIn = (id: string) => (precision: Precision) =>
+      reader.read('photosWithVector', spaceKey(id, precision));
+    const list = (await this.offered()).map(async ({ model, origin, problem }) => {
+      const { manifest, folder } = model;
+      const photos = await Promise.all(precisions.map(photosIn(manifest.id)));
+      return {
+        id: manifest.id,
+        name: manifest.name,
+        description: manifest.description,
+        bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+        dimensions: manifest.dimensions,
+        precisions: precisions.filter((precision) => manifest.image.files[precision]),
+        licences: [...new Set(manifest.licence.map((licence) => licence.spdx))],
+        active: manifest.id === activeId,
+        origin,
+        folder,
+        photos: Math.max(...photos),
+        ...(problem === undefined ? {} : { problem }),
+      };
+    });
+    return Promise.all(list);
   }
 
   /** @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED */

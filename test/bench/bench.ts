@@ -1,5 +1,5 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search, the app, scrolling; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app, scrolling, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { cache } from './places.ts';
 import { measureRescan } from './rescan.ts';
 import { type Results, rowsOf } from './results.ts';
 import { resultsText } from './resultsText.ts';
+import { measureScale } from './scale.ts';
 import { measureScrolling } from './scrolling.ts';
 import { measureSearch } from './searching.ts';
 
@@ -72,6 +73,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(app ? { app } : {}),
     ...(scrolling ? { scrolling } : {}),
+    ...(only.has('scale') ? { scale: await measureScale(common) } : {}),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Effort {
   /** Points in the search index. */
   readonly vectors: number;
   readonly queries: number;
+  /** Sizes of libraries between which the cost of a photo should not grow. */
+  readonly libraries: readonly number[];
   /** Starts of the app that count, with a library and without. */
   readonly starts: number;
   /** Queries typed into its window, idle and during a run each. */
@@ -34,6 +36,7 @@ export const full: Effort = {
   rescans: 5,
   vectors: 100_000,
   queries: 400,
+  libraries: [1000, 10_000, 100_000, 1_000_000],
   starts: 12,
   typedQueries: 40,
   appRounds: 5,
@@ -49,6 +52,7 @@ export const quick: Effort = {
   rescans: 3,
   vectors: 100_000,
   queries: 100,
+  libraries: [1000, 10_000, 50_000],
   starts: 3,
   typedQueries: 8,
   appRounds: 1,

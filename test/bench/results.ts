@@ -5,6 +5,7 @@ import type { AppFigures } from './app/app.ts';
 import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
 import type { Machine } from './machine.ts';
 import type { RescanFigures } from './rescan.ts';
+import type { ScaleFigures } from './scaleProcess.ts';
 import type { ScrollFigures } from './scrolling.ts';
 import type { SearchFigures } from './searching.ts';
 
@@ -18,6 +19,7 @@ export interface Results {
   readonly search?: SearchFigures;
   readonly app?: AppFigures;
   readonly scrolling?: ScrollFigures;
+  readonly scale?: readonly ScaleFigures[];
 }
 
 /** One model in one precision against what it is compared with; photos a second. */

@@ -6,11 +6,12 @@ import type { Machine } from './machine.ts';
 import { against, number, table } from './markdown.ts';
 import type { RescanFigures } from './rescan.ts';
 import type { Results } from './results.ts';
+import { scaleText } from './scaleText.ts';
 import { scrollingText } from './scrollingText.ts';
 import { searchText } from './searchText.ts';
 
 export function resultsText(results: Results): string {
-  const { machine, indexing, rescan, search, app, scrolling, notes } = results;
+  const { machine, indexing, rescan, search, app, scrolling, scale, notes } = results;
   const parts = [`# Benchmark, ${machine.date}, ${machine.cpu}`, machineText(machine)];
   parts.push(
     `A ${results.effort} run of \`npm run bench\`. Ratios are between figures of this run; absolute figures move between machines, and with what else a machine does.`,
@@ -21,6 +22,7 @@ export function resultsText(results: Results): string {
   if (search) parts.push(searchText(search));
   if (app) parts.push(appText(app));
   if (scrolling) parts.push(scrollingText(scrolling));
+  if (scale) parts.push(scaleText(scale));
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -85,9 +85,10 @@ export class Contents {
            AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)
          ORDER BY seq LIMIT ?`,
       ),
-      liveIds: database.prepare<[number], { id: number }>(
-        `SELECT content_id AS id FROM vectors WHERE space_id = ?
-           AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)`,
+      liveIds: database.prepare<[number, number, number], { id: number }>(
+        `SELECT content_id AS id FROM vectors WHERE space_id = ? AND content_id > ?
+           AND EXISTS (SELECT 1 FROM photos WHERE photos.content_id = vectors.content_id)
+         ORDER BY content_id LIMIT ?`,
       ),
       liveCount: database.prepare<[number], { count: number }>(
         `SELECT count(*) AS count FROM vectors WHERE space_id = ?
@@ -96,8 +97,10 @@ export class Contents {
       remove: database.prepare<[number], { sha256: string }>(
         'DELETE FROM content WHERE id = ? RETURNING sha256',
       ),
-      removeUnused: database.prepare<[]>(
-        'DELETE FROM content WHERE NOT EXISTS (SELECT 1 FROM photos WHERE content_id = content.id)',
+      removeUnused: database.prepare<[number]>(
+        `DELETE FROM content WHERE id IN (
+           SELECT id FROM content
+           WHERE NOT EXISTS (SELECT 1 FROM photos WHERE content_id = content.id) LIMIT ?)`,
       ),
       addSpace: database.prepare<[string, number]>(
         'INSERT OR IGNORE INTO spaces (key, dimensions) VALUES (?, ?)',
@@ -167,9 +170,12 @@ export class Contents {
       .map((row) => ({ ...row, embedding: toFloats(row.embedding) }));
   }
 
-  /** Contents that have a vector in this space and a photo that holds them. */
-  liveIds(spaceId: number): number[] {
-    return this.statements.liveIds.all(spaceId).map((row) => row.id);
+  /**
+   * Contents that have a vector in this space and a photo that holds them: of the `limit` that follow
+   * this one by id; 0 for the first.
+   */
+  liveIds(spaceId: number, after: number, limit: number): number[] {
+    return this.statements.liveIds.all(spaceId, after, limit).map((row) => row.id);
   }
 
   liveCount(spaceId: number): number {
@@ -206,9 +212,9 @@ export class Contents {
     this.statements.removeSpace.run(spaceKey);
   }
 
-  /** Forgets the contents that no photo holds any more, and their embeddings. */
-  removeUnused(): void {
-    this.statements.removeUnused.run();
+  /** Forgets up to `limit` contents that no photo holds, and their embeddings; how many they were. */
+  removeUnused(limit: number): number {
+    return this.statements.removeUnused.run(limit).changes;
   }
 
   /** Forgets a content with its embeddings. Its SHA-256, for the thumbnail's sake. */

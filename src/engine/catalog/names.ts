@@ -19,8 +19,8 @@ export interface NameOptions {
   readonly limit: number;
   /** Told however many others match. */
   readonly near: ReadonlySet<number>;
-  /** Only these; not given: all. */
-  readonly among: ReadonlySet<number> | undefined;
+  /** Those of some photos that may be told; not given: all of them. */
+  readonly passing: ((photoIds: readonly number[]) => ReadonlySet<number>) | undefined;
 }
 
 export class Names {
@@ -45,23 +45,21 @@ export class Names {
    * Photos whose names have every one of `terms`; best first.
    * @param terms words or phrases; a word also matches as the beginning of a longer one.
    */
-  match(terms: readonly string[], { limit, near, among }: NameOptions): NameMatch[] {
+  match(terms: readonly string[], options: NameOptions): NameMatch[] {
     const query = toQuery(terms);
     if (query === undefined) return [];
     const all = this.ids(query);
     if (all.length === 0) return [];
     const inFile = this.ids(`{file} : (${query})`);
-    let room = limit;
-    const isTold = (photoId: number) =>
-      (!among || among.has(photoId)) && (near.has(photoId) || room-- > 0);
     if (all.length <= mostRanked) {
-      return this.ranked(query, new Set(inFile)).filter(({ photoId }) => isTold(photoId));
+      const told = chosen(all, options);
+      return this.ranked(query, new Set(inFile)).filter(({ photoId }) => told.has(photoId));
     }
     // All whose file is called so before all whose folder is; among these nobody is better.
-    return [
-      ...alike(inFile.filter(isTold), 'file', 0),
-      ...alike(without(all, inFile).filter(isTold), 'folder', 1),
-    ];
+    const files = chosen(inFile, options);
+    const limit = Math.max(0, options.limit - files.size);
+    const folders = chosen(without(all, inFile), { ...options, limit });
+    return [...alike([...files], 'file', 0), ...alike([...folders], 'folder', 1)];
   }
 
   /** All photos whose names have every one of `terms`, by id. */
@@ -81,6 +79,25 @@ export class Names {
       rank: bm25,
     }));
   }
+}
+
+/** Of so many is asked at once whether they may be told: most often the first few are enough. */
+const perCheck = 2000;
+
+/** The photos to be told, by id: all that are near, and of the others as many as there is room for. */
+function chosen(ids: readonly number[], { limit, near, passing }: NameOptions): Set<number> {
+  const told = new Set<number>();
+  let room = limit;
+  for (let i = 0; i < ids.length; i += perCheck) {
+    const some = ids.slice(i, i + perCheck).filter((id) => room > 0 || near.has(id));
+    if (some.length === 0) continue;
+    const passed = passing?.(some);
+    for (const id of some) {
+      if (passed && !passed.has(id)) continue;
+      if (near.has(id) || room-- > 0) told.add(id);
+    }
+  }
+  return told;
 }
 
 function alike(ids: readonly number[], where: NameMatch['where'], rank: number): NameMatch[] {

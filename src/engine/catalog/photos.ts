@@ -27,6 +27,12 @@ export interface PhotoPath {
   readonly root: string;
 }
 
+export interface PhotoInRoot {
+  readonly id: number;
+  readonly contentId: number | null;
+  readonly folderId: number;
+}
+
 export interface LocatedPhoto {
   readonly id: number;
   readonly contentId: number | null;
@@ -113,11 +119,11 @@ export class Photos {
       setState: database.prepare<[PhotoState, number]>('UPDATE photos SET state = ? WHERE id = ?'),
       delete: database.prepare<[number]>('DELETE FROM photos WHERE id = ?'),
       counts: database.prepare<[], { state: PhotoState; photos: number }>(
-        'SELECT state, count(*) AS photos FROM photos GROUP BY state',
+        'SELECT state, sum(photos) AS photos FROM folder_counts GROUP BY state',
       ),
       countsIn: database.prepare<[string], { state: PhotoState; photos: number }>(
-        `SELECT state, count(*) AS photos FROM photos JOIN folders ON folders.id = folder_id
-         WHERE root_id IN (SELECT value FROM json_each(?)) GROUP BY state`,
+        `SELECT state, sum(photos) AS photos FROM folder_counts
+         JOIN folders ON folders.id = folder_id WHERE root_id IN (SELECT value FROM json_each(?)) GROUP BY state`,
       ),
       // Two texts: a row for each of a thousand photos would cost twice as much as the search itself.
       ofContents: database.prepare<[string], { photos: string; contents: string }>(
@@ -125,8 +131,8 @@ export class Photos {
          FROM (SELECT id, content_id FROM photos
            WHERE content_id IN (SELECT value FROM json_each(?)) ORDER BY id)`,
       ),
-      inRoot: database.prepare<[number, number], { id: number; contentId: number | null }>(
-        `SELECT photos.id, content_id AS contentId
+      inRoot: database.prepare<[number, number], PhotoInRoot>(
+        `SELECT photos.id, content_id AS contentId, folder_id AS folderId
          FROM photos JOIN folders ON folders.id = folder_id WHERE root_id = ? LIMIT ?`,
       ),
       inFolderIds: database.prepare<[number], { id: number }>(
@@ -246,7 +252,7 @@ export class Photos {
   }
 
   /** `limit` photos of the root, whichever. */
-  inRoot(rootId: number, limit: number): { id: number; contentId: number | null }[] {
+  inRoot(rootId: number, limit: number): PhotoInRoot[] {
     return this.statements.inRoot.all(rootId, limit);
   }
 

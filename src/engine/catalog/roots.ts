@@ -29,7 +29,7 @@ export class Roots {
       all: database.prepare<[], Root>(`SELECT ${rootColumns} FROM roots ORDER BY path`),
       counted: database.prepare<[], RootWithCount>(
         `SELECT ${rootColumns},
-           (SELECT count(*) FROM photos JOIN folders ON folders.id = folder_id
+           (SELECT coalesce(sum(photos), 0) FROM folder_counts JOIN folders ON folders.id = folder_id
             WHERE root_id = roots.id) AS photos
          FROM roots ORDER BY path`,
       ),
@@ -58,7 +58,7 @@ export class Roots {
     return this.statements.all.all();
   }
 
-  /** With the number of photos of each, which costs a pass over the photos. */
+  /** With the number of photos of each, which costs a pass over the folders. */
   counted(): RootWithCount[] {
     return this.statements.counted.all();
   }

@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { NameMatch } from '../catalog/names.ts';
 import type { LocatedPhoto } from '../catalog/photos.ts';
 import type { NearestOptions, ScoredPoint } from '../vectors/vectorIndex.ts';
+import { nearPhotos } from './nearPhotos.ts';
 import { dot } from './queryVector.ts';
 import { fuseRanks, places } from './rankFusion.ts';
 import { type SearchRequest, understand, type Wish, type WishParts } from './wish.ts';
@@ -24,12 +25,6 @@ export interface SearchParts extends WishParts {
 const fewestCandidates = 1000;
 const mostCandidates = 2_000_000;
 
-/** Photos and contents that may be hits; undefined where all may. */
-interface Allowed {
-  readonly photos: ReadonlySet<number>;
-  readonly contents: readonly number[];
-}
-
 /** @throws QUERY_EMPTY, QUERY_IMAGE, PHOTO_UNKNOWN, PHOTO_NOT_INDEXED */
 export async function searchPhotos(
   parts: SearchParts,
@@ -40,11 +35,10 @@ export async function searchPhotos(
   const wish = await understand(parts, request);
   const embedded = performance.now();
 
-  const allowed = request.filter && (await catalog.reader.read('matching', request.filter));
   const wanted = request.offset + request.limit;
   const candidates = candidatesFor(wanted);
   const [near, unwantedNames] = await Promise.all([
-    nearPhotos(parts, wish, request, candidates, allowed),
+    looksLike(parts, wish, request, candidates),
     unwantedByName(catalog, wish),
   ]);
   const found = performance.now();
@@ -79,34 +73,38 @@ function candidatesFor(wanted: number): number {
 }
 
 /** Photos by the look of their content, best first; copies of one content follow each other. */
-async function nearPhotos(
+async function looksLike(
   parts: SearchParts,
   wish: Wish,
   request: SearchRequest,
   limit: number,
-  allowed: Allowed | undefined,
 ): Promise<NearPhoto[]> {
-  if (allowed?.contents.length === 0) return [];
-  const { minScore, similarTo } = request;
-  const points = await parts.nearest(wish.vector, {
+  const { catalog, nearest } = parts;
+  const { minScore, similarTo, filter } = request;
+  const near = await nearPhotos({ reader: catalog.reader, nearest }, wish.vector, {
     limit,
+    wanted: wantedFor(request, limit),
     ...(minScore === undefined ? {} : { minScore }),
-    ...(allowed ? { among: allowed.contents } : {}),
+    ...(filter === undefined ? {} : { filter }),
   });
-  const itself = similarTo === undefined ? undefined : parts.catalog.photos.byId(similarTo);
-  const photosOf = parts.catalog.photos.ofContents(points.map((point) => point.id));
+  const itself = similarTo === undefined ? undefined : catalog.photos.byId(similarTo);
+  const photosOf = near.photosOf ?? catalog.photos.ofContents(near.points.map(({ id }) => id));
   const photos: NearPhoto[] = [];
   const wanted = ({ id, score }: ScoredPoint) =>
     id !== itself?.contentId && !looksUnwanted(parts, wish, id, score);
-  await inTurns(points, (some) => {
+  await inTurns(near.points, (some) => {
     for (const { id, score } of some.filter(wanted)) {
       // A point whose photos are all gone is left from a crash; the next start removes it.
-      for (const photo of photosOf.get(id) ?? []) {
-        if (!allowed || allowed.photos.has(photo)) photos.push({ id: photo, similarity: score });
-      }
+      for (const photo of photosOf.get(id) ?? []) photos.push({ id: photo, similarity: score });
     }
   });
   return photos;
+}
+
+/** The same for most pages of a search, so that they are cut from one list. */
+function wantedFor({ offset, limit }: SearchRequest, candidates: number): number {
+  const quarter = candidates / 4;
+  return offset + limit < quarter ? quarter : candidates;
 }
 
 /** Whether the content looks more like something unwanted than like what was asked for. */

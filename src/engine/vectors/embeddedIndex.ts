@@ -10,6 +10,11 @@ import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shar
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
+/**
+ * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
+ * at the least. Measured with a million vectors: docs/decisions/0017.
+ */
+const fewestScored = 256;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -50,6 +55,11 @@ class EmbeddedIndex implements VectorIndex {
         limit: options.limit,
         scoreThreshold: options.minScore,
         exact: options.exact,
+        hnswEf: fewestScored,
+        quantization: {
+          rescore: true,
+          oversampling: Math.max(1, fewestScored / options.limit),
+        },
         filter: options.among && { must: [{ has_id: options.among }] },
       }),
     );

@@ -12,6 +12,7 @@
 // (scannedIndex.ts) until something is to be written and there is room again.
 
 import { OcelliError } from '../../shared/errors.ts';
+import { differences } from './differences.ts';
 import { ScannedIndex } from './scannedIndex.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
@@ -20,9 +21,9 @@ export interface VectorSource {
   /** Vectors of contents that a photo holds, with seq above `seq`, in order. */
   after(seq: number, limit: number): { seq: number; contentId: number; embedding: Float32Array }[];
   vector(contentId: number): Float32Array | undefined;
-  /** Ids of all contents that have a vector and a photo. */
-  liveIds(): number[];
-  liveCount(): number;
+  /** Ids of all contents that have a vector and a photo, ascending, a page at a time. */
+  liveIds(): AsyncIterable<readonly number[]>;
+  liveCount(): Promise<number>;
   lastSeq(): number;
   readonly mark: { readonly seq: number; readonly clean: boolean };
   setMark(seq: number, clean: boolean): void;
@@ -65,7 +66,7 @@ export class KeptIndex {
     try {
       return await KeptIndex.openWhole(options);
     } catch (error) {
-      if (!isFull(error) || options.source.liveCount() === 0) throw error;
+      if (!isFull(error) || (await options.source.liveCount()) === 0) throw error;
       options.notice(`${error.message} Until there are, searches take longer.`);
       return new KeptIndex(new ScannedIndex(options.source, error), options);
     }
@@ -92,10 +93,13 @@ export class KeptIndex {
   }
 
   private static async inStep(options: KeptIndexOptions): Promise<KeptIndex> {
+    // Counted while the index opens: each takes a second where there are a million.
+    const counted = options.source.liveCount();
+    counted.catch(() => undefined);
     const index = await options.open();
     const kept = new KeptIndex(index, options);
     try {
-      await kept.catchUp();
+      await kept.catchUp(counted);
     } catch (error) {
       // Whoever opens it again must not find it locked.
       if (isFull(error)) await index.close();
@@ -119,7 +123,7 @@ export class KeptIndex {
     this.index = await this.options.open();
     this.clean = false;
     this.trusted = true;
-    await this.catchUp();
+    await this.catchUp(this.source.liveCount());
   }
 
   /**
@@ -229,7 +233,8 @@ export class KeptIndex {
     this.source.setMark(this.source.mark.seq, false);
   }
 
-  private async catchUp(): Promise<void> {
+  /** @param counted how many points there should be in the end. */
+  private async catchUp(counted: Promise<number>): Promise<void> {
     const { seq, clean } = this.source.mark;
     let last = seq;
     for (;;) {
@@ -242,7 +247,7 @@ export class KeptIndex {
       );
       last = final.seq;
     }
-    const inStep = clean && (await this.count()) === this.source.liveCount();
+    const inStep = clean && (await this.count()) === (await counted);
     if (!inStep) await this.compareIds();
     if (!inStep || last !== seq) {
       await this.flush();
@@ -253,13 +258,8 @@ export class KeptIndex {
 
   private async compareIds(): Promise<void> {
     await this.upsertGathered();
-    const missing = new Set(this.source.liveIds());
-    const stale: number[] = [];
-    for await (const page of this.index.ids()) {
-      for (const id of page) if (!missing.delete(id)) stale.push(id);
-    }
+    const { stale, missing: ids } = await differences(this.source.liveIds(), this.index.ids());
     await this.delete(stale);
-    const ids = [...missing];
     for (let i = 0; i < ids.length; i += vectorsPerUpsert) {
       const slice = ids.slice(i, i + vectorsPerUpsert);
       const vectors = slice.map((id) => this.source.vector(id) ?? missingVector(id));

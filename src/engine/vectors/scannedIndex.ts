@@ -7,8 +7,8 @@ import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts'
 interface ScannedSource {
   /** Vectors of contents that a photo holds, with seq above `seq`, in order. */
   after(seq: number, limit: number): { seq: number; contentId: number; embedding: Float32Array }[];
-  liveIds(): number[];
-  liveCount(): number;
+  liveIds(): AsyncIterable<readonly number[]>;
+  liveCount(): Promise<number>;
 }
 
 /** Others have their turn after so many. */
@@ -49,8 +49,8 @@ export class ScannedIndex implements VectorIndex {
     return this.source.liveCount();
   }
 
-  async *ids(): AsyncGenerator<number[]> {
-    yield this.source.liveIds();
+  ids(): AsyncIterable<readonly number[]> {
+    return this.source.liveIds();
   }
 
   /** What no photo holds is not among what is read. */

@@ -24,7 +24,7 @@ export interface VectorIndex {
   /** @param vector dimensions, any length. */
   nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;
   count(): Promise<number>;
-  /** The ids of all points, a page at a time. */
+  /** The ids of all points, ascending, a page at a time. */
   ids(): AsyncIterable<readonly number[]>;
   /** After this, what was upserted survives the end of the process, however it comes. */
   flush(): Promise<void>;

@@ -97,9 +97,9 @@ describe('contents', () => {
     const space = catalog.contents.space('tiny', 2);
     const id = catalog.contents.add(content('aa'));
     catalog.contents.addVector(space.id, id, Float32Array.of(1, 0));
-    expect(catalog.contents.liveIds(space.id)).toEqual([]);
+    expect(catalog.contents.liveIds(space.id, 0, 9)).toEqual([]);
     catalog.photos.setIndexed(addPhoto({ root: '/a', folder: '/a', name: '1.jpg' }), id);
-    expect(catalog.contents.liveIds(space.id)).toEqual([id]);
+    expect(catalog.contents.liveIds(space.id, 0, 9)).toEqual([id]);
     expect(catalog.contents.vectorsAfter(space.id, 0, 9)).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe('contents', () => {
 describe('names', () => {
   const match = (...terms: string[]) =>
     catalog.names
-      .match(terms, { limit: 10, near: new Set(), among: undefined })
+      .match(terms, { limit: 10, near: new Set(), passing: undefined })
       .map(({ photoId, where }) => [photoId, where]);
 
   it('are found by file before folder, whatever the case and the accents', () => {
@@ -138,7 +138,7 @@ describe('names', () => {
     const found = catalog.names.match(['img'], {
       limit: 3,
       near: new Set([near, alsoNear]),
-      among: undefined,
+      passing: undefined,
     });
     expect(found.map(({ photoId, where, rank }) => [photoId, where, rank])).toEqual([
       [ids[1], 'file', 0],
@@ -148,7 +148,11 @@ describe('names', () => {
       [near, 'folder', 1],
     ]);
     const among = new Set(ids.slice(-4));
-    const narrowed = catalog.names.match(['img'], { limit: 10, near: new Set(), among });
+    const narrowed = catalog.names.match(['img'], {
+      limit: 10,
+      near: new Set(),
+      passing: () => among,
+    });
     expect(narrowed).toHaveLength(4);
     expect(catalog.names.matching(['img'])).toEqual(ids);
   });

@@ -29,8 +29,10 @@ function createSource() {
         .filter((row) => row.seq > seq)
         .slice(0, limit),
     vector: (id) => rows.find((row) => row.contentId === id)?.embedding,
-    liveIds: () => live().map((row) => row.contentId),
-    liveCount: () => live().length,
+    async *liveIds() {
+      for (const { contentId } of live()) yield [contentId];
+    },
+    liveCount: async () => live().length,
     lastSeq: () => rows.length,
     get mark() {
       return mark;

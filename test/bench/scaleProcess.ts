@@ -1,0 +1,243 @@
+// One size of library, from its index's making to its forgetting. A process of its own.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Database } from '../../src/engine/catalog/database.ts';
+import { Reader } from '../../src/engine/catalog/reader.ts';
+import { openEngine } from '../../src/engine/engine.ts';
+import { type NearOptions, nearPhotos } from '../../src/engine/search/nearPhotos.ts';
+import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
+import type { EngineApi } from '../../src/shared/contract.ts';
+import type { Storage } from '../../src/shared/settings.ts';
+import { clusteredVectors } from './clusteredVectors.ts';
+import { answerJob } from './inProcess.ts';
+import { clusters, dimensions, type ScaleLibrary, writeScaleLibrary } from './scaleLibrary.ts';
+import { type Latency, latency } from './statistics.ts';
+
+export interface ScaleJob {
+  readonly folder: string;
+  readonly photos: number;
+  readonly onDisk: number;
+  readonly queries: number;
+}
+
+export interface Found extends Latency {
+  /** Of the 100 best that an exact search finds. */
+  readonly recall: number;
+}
+
+export interface ScaleFigures {
+  readonly photos: number;
+  readonly onDisk: number;
+  readonly writeSeconds: number;
+  /** The index made from the catalogue, as after its loss. */
+  readonly upsertSeconds: number;
+  readonly optimiseSeconds: number;
+  readonly openMs: number;
+  /** After a session that did not end in order: the ids of both sides are compared. */
+  readonly openAfterKillMs: number;
+  readonly exact: Latency;
+  readonly graph: Found;
+  /** As a search asks for them, for its pages. */
+  readonly graph1000: Found;
+  readonly filtered: readonly (Found & { name: string; share: number })[];
+  /** Calls of the engine and reads, milliseconds. */
+  readonly calls: Readonly<Record<string, Latency>>;
+  readonly rescanMs: number;
+  readonly forgetMs: number;
+  /** The longest that the process was held up by forgetting. */
+  readonly forgetHeldMs: number;
+  readonly rssMb: { readonly open: number; readonly searched: number };
+  readonly storage: Storage;
+}
+
+const limit = 100;
+const warmUp = 5;
+
+answerJob<ScaleJob, ScaleFigures>(async (job) => {
+  const writing = performance.now();
+  const library = await writeScaleLibrary(job);
+  const writeSeconds = secondsSince(writing);
+  const { dataFolder, modelFolder } = library;
+  const open = () => openEngine({ dataFolder, modelFolder });
+
+  const filling = performance.now();
+  let engine = await open();
+  const upsertSeconds = secondsSince(filling);
+  const optimising = performance.now();
+  await engine.call('index', { folders: [library.away] }); // Finds no disk, and makes the graph.
+  const optimiseSeconds = secondsSince(optimising);
+  await engine.close();
+
+  const searches = await measureIndex(library, job.queries);
+
+  markUnclean(library);
+  const killed = performance.now();
+  engine = await open();
+  const openAfterKillMs = performance.now() - killed;
+  await engine.close();
+  const opening = performance.now();
+  engine = await open();
+  const openMs = performance.now() - opening;
+  const opened = rssMb();
+  const calls = await measureCalls(engine, library);
+  const rescanning = performance.now();
+  await engine.call('index', { folders: [library.onDisk] });
+  const rescanMs = performance.now() - rescanning;
+  const searched = rssMb();
+  const storage = await engine.call('storage', {});
+  const held = watchTurns();
+  const forgetting = performance.now();
+  await engine.call('forget', { folder: library.onDisk });
+  const forgetMs = performance.now() - forgetting;
+  const forgetHeldMs = held();
+  await engine.close();
+  await rm(job.folder, { recursive: true, force: true });
+  return {
+    photos: job.photos,
+    onDisk: job.onDisk,
+    writeSeconds,
+    upsertSeconds,
+    optimiseSeconds,
+    openMs,
+    openAfterKillMs,
+    ...searches,
+    calls,
+    rescanMs,
+    forgetMs,
+    forgetHeldMs,
+    rssMb: { open: opened, searched },
+    storage,
+  };
+});
+
+async function measureIndex(library: ScaleLibrary, count: number) {
+  const index = await openEmbeddedIndex(library.indexFolder, dimensions);
+  const reader = new Reader(join(library.dataFolder, 'catalog.sqlite'));
+  const stream = clusteredVectors({ ...clusters, stream: 2 });
+  const queries = Array.from({ length: count + warmUp }, () => stream.next().value);
+  const nearest = index.nearest.bind(index);
+  const asked = (options: NearOptions) =>
+    searchAll(queries, async (query) => {
+      const near = await nearPhotos({ reader, nearest }, query, options);
+      return near.points.map(({ id }) => id);
+    });
+  try {
+    const few = queries.slice(0, Math.ceil(count / 4) + warmUp);
+    const truth = await searchAll(few, (query) => exact(query, undefined));
+    const filtered: (Found & { name: string; share: number })[] = [];
+    for (const { name, share, filter } of library.filters) {
+      const found = await asked({ limit, wanted: limit, filter });
+      const among = (await reader.read('fewContents', filter, Number.POSITIVE_INFINITY)) ?? [];
+      const best = await searchAll(few.slice(0, warmUp + 5), (query) => exact(query, among));
+      filtered.push({ name, share, ...latency(found.ms), recall: recall(best.found, found.found) });
+    }
+    const graph = await asked({ limit, wanted: limit });
+    const graph1000 = await asked({ limit: 1000, wanted: 1000 });
+    return {
+      exact: latency(truth.ms),
+      graph: { ...latency(graph.ms), recall: recall(truth.found, graph.found) },
+      graph1000: { ...latency(graph1000.ms), recall: recall(truth.found, graph1000.found) },
+      filtered,
+    };
+  } finally {
+    await reader.close();
+    await index.close();
+  }
+
+  async function exact(query: Float32Array, among: readonly number[] | undefined) {
+    const points = await index.nearest(query, { limit, exact: true, ...(among ? { among } : {}) });
+    return points.map(({ id }) => id);
+  }
+}
+
+/** One after the other; the first few are not counted. */
+async function searchAll(
+  queries: readonly Float32Array[],
+  search: (query: Float32Array) => Promise<number[]>,
+) {
+  const ms: number[] = [];
+  const found: number[][] = [];
+  for (const query of queries) {
+    const start = performance.now();
+    found.push(await search(query));
+    ms.push(performance.now() - start);
+  }
+  return { ms: ms.slice(warmUp), found };
+}
+
+/** Of as many queries as the truth is known of. */
+function recall(truth: readonly number[][], found: readonly number[][]): number {
+  let hits = 0;
+  let all = 0;
+  for (const [i, best] of truth.entries()) {
+    const ids = new Set(found[i]);
+    hits += best.filter((id) => ids.has(id)).length;
+    all += best.length;
+  }
+  return all === 0 ? 1 : hits / all;
+}
+
+async function measureCalls(engine: EngineApi, library: ScaleLibrary) {
+  const { hugeMonth, typicalMonth, filters, dataFolder } = library;
+  const month = filters.find(({ name, share }) => name === 'camera' && share === 0.1)?.filter ?? {};
+  const reader = new Reader(join(dataFolder, 'catalog.sqlite'));
+  const names = (word: string) => () => reader.read('names', [word], { limit: 1000, near: [] });
+  const calls: Record<string, () => Promise<unknown>> = {
+    status: () => engine.call('status', {}),
+    timeline: () => engine.call('timeline', {}),
+    'timeline of a camera (10 %)': () => engine.call('timeline', { filter: month }),
+    'a typical month': () => engine.call('photosOf', { month: typicalMonth }),
+    'the first of a huge month': () => engine.call('photosOf', { month: hugeMonth }),
+    'a huge month of a camera': () => engine.call('photosOf', { month: hugeMonth, filter: month }),
+    folders: () => engine.call('folders', {}),
+    facets: () => engine.call('facets', {}),
+    'search, like a photo': () => engine.call('search', { similarTo: 7, limit: 100 }),
+    'search, of a camera (10 %)': () =>
+      engine.call('search', { similarTo: 7, limit: 100, filter: month }),
+    'names: one photo': names('0000007'),
+    'names: an eighth of all': names('lisbon'),
+    'names: all': names('img'),
+  };
+  const results: Record<string, Latency> = {};
+  for (const [name, call] of Object.entries(calls)) {
+    const ms: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      const start = performance.now();
+      await call();
+      if (i >= 2) ms.push(performance.now() - start);
+    }
+    results[name] = latency(ms);
+  }
+  await reader.close();
+  return results;
+}
+
+/** As kill −9 leaves it after something was written. */
+function markUnclean({ dataFolder }: ScaleLibrary): void {
+  const database = new Database(join(dataFolder, 'catalog.sqlite'));
+  database.exec('UPDATE spaces SET index_clean = 0');
+  database.close();
+}
+
+/** Tells the longest time between two turns of the event loop. */
+function watchTurns(): () => number {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  }, 1);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}
+
+function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
+}
+
+function rssMb(): number {
+  return process.memoryUsage.rss() / 1e6;
+}
