@@ -14,7 +14,7 @@ const idsPerPage = 10_000;
  * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
  * at the least. Measured with a million vectors: docs/decisions/0017.
  */
-const fewestScored = 256;
+const fewestScored = 512;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -24,10 +24,15 @@ export async function openEmbeddedIndex(path: string, dimensions: number): Promi
     const { EdgeCollection } = await import('../../../native/index.mjs');
     await mkdir(path, { recursive: true });
     await requireRoom(path);
-    return new EmbeddedIndex(path, await EdgeCollection.open(path, { dimensions }));
+    return new EmbeddedIndex(path, await EdgeCollection.open(path, settings(dimensions)));
   } catch (error) {
     throw asOurs(error);
   }
+}
+
+/** Full vectors are read for the few that are scored anew: no need to hold two kilobytes a photo. */
+function settings(dimensions: number) {
+  return { dimensions, vectorsOnDisk: true };
 }
 
 class EmbeddedIndex implements VectorIndex {
