@@ -12,7 +12,7 @@ import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts'
 const idsPerPage = 10_000;
 /**
  * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
- * at the least. Measured with a million vectors: docs/decisions/0017.
+ * at the least. Measured with a million vectors: docs/decisions/0018.
  */
 const fewestScored = 512;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
