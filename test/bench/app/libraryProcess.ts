@@ -68,7 +68,7 @@ async function makePictures(
     await decodePhoto({ path, known: [], input, thumbnailFolder: folder, maxPixels: 268_402_689 });
   }
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.webp'))
+    .filter((name) => name.endsWith('.jpg'))
     .map((name) => join(folder, name));
 }
 
