@@ -78,6 +78,18 @@ export class ActiveModel {
     return working;
   }
 
+  /**
+   * Searches once for nothing, so that the first search of a person finds the process for words
+   * started and the index in memory. What goes wrong is told to whoever searches.
+   */
+  warm(): void {
+    const search = async () => {
+      const [vector] = await this.queries.texts(['photo']);
+      if (vector) await this.index.nearest(vector, { limit: 1 });
+    };
+    this.use(search).catch(() => {});
+  }
+
   /** When what uses it has ended. */
   async close(): Promise<void> {
     await Promise.all(this.inUse);

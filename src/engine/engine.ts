@@ -262,7 +262,7 @@ class Engine implements EngineApi {
 
   /** Watches the folders, then looks at what changed while nobody did: so that nothing is missed. */
   private live(): void {
-    this.active.queries.warm();
+    this.active.warm();
     this.indexer
       .startWatching()
       .then(async () => {
@@ -506,7 +506,7 @@ class Engine implements EngineApi {
     const rootIds = online.map((root) => root.id);
     await settleEmbedded(catalog, next.space.id);
     await requeueUnembedded(catalog, rootIds, next.space.id);
-    if (options.watch) next.queries.warm();
+    if (options.watch) next.warm();
     await before.close();
     catalog.contents.distrustOtherIndexes(next.space.id);
   }

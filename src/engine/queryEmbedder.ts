@@ -37,11 +37,6 @@ export class QueryEmbedder {
     this.options = options;
   }
 
-  /** Starts the process for words now, so that the first search finds it ready. */
-  warm(): void {
-    this.embedders();
-  }
-
   texts(texts: readonly string[]): Promise<Float32Array[]> {
     const embed = async (text: string) => (await this.embedders().run({ texts: [text] })).vectors;
     return Promise.all(texts.map((text) => this.recent.get(`text ${text}`, () => embed(text))));
