@@ -28,6 +28,7 @@ import { Catalog } from './catalog/catalog.ts';
 import { requeueUnembedded, settleEmbedded } from './catalog/embeddedStates.ts';
 import { defined } from './catalog/settingsStore.ts';
 import { countExcluded } from './countExcluded.ts';
+import { storedPictureIn } from './decode/preview/storedPicture.ts';
 import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
 import {
   clearThumbnails,
@@ -218,6 +219,10 @@ class Engine implements EngineApi {
       this.catalog.reader.read('photosOf', month, filter, after),
     folders: () => this.catalog.reader.read('folders'),
     photo: async ({ photo }) => this.catalog.library.details(photo) ?? unknownPhoto(photo),
+    storedPicture: async ({ photo }) => {
+      const details = this.catalog.library.details(photo) ?? unknownPhoto(photo);
+      return (details.format === 'raw' && (await storedPictureIn(details.path))) || null;
+    },
     facets: () => this.catalog.reader.read('facets'),
     runs: async ({ limit }) => this.catalog.runs.latest(limit),
     progressHistory: async () => this.indexer.history,

@@ -1,5 +1,6 @@
 // `ocelli-photo://thumbnail/<sha256>` and `ocelli-photo://original/<photo>`: pictures by content or
-// by id, never by path. What the catalogue does not know does not exist.
+// by id, never by path. What the catalogue does not know does not exist. The original of a RAW photo,
+// which Chromium cannot decode, is the largest picture that it holds.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -7,6 +8,11 @@ import type { Session } from 'electron';
 import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { imageType } from '../shared/imageTypes.ts';
+import {
+  type StoredPicture,
+  storedPictureBytes,
+  storedPictureType,
+} from '../shared/storedPicture.ts';
 import { thumbnailPath, thumbnailType } from '../shared/thumbnailPath.ts';
 import { appScheme, photoScheme } from './addresses.ts';
 import { notFound } from './responses.ts';
@@ -51,6 +57,9 @@ async function original(sources: Sources, photo: number, range: string | null): 
   const details = await sources.engine.call('photo', { photo }).catch(() => undefined);
   const facts = details && (await stat(details.path).catch(() => undefined));
   if (!details || !facts?.isFile()) return notFound();
+  const picture =
+    details.format === 'raw' ? await sources.engine.call('storedPicture', { photo }) : null;
+  if (picture) return storedPicture(details.path, picture);
   const headers = {
     ...shared,
     'Content-Type': imageType(details.format, details.name) ?? 'application/octet-stream',
@@ -77,6 +86,22 @@ async function original(sources: Sources, photo: number, range: string | null): 
       'Content-Range': `bytes ${part.start}-${part.end}/${facts.size}`,
     },
   });
+}
+
+function storedPicture(path: string, picture: StoredPicture): Response {
+  return new Response(Readable.toWeb(Readable.from(bytesOf(path, picture))) as ReadableStream, {
+    headers: {
+      ...shared,
+      'Content-Type': storedPictureType,
+      'Content-Length': String(storedPictureBytes(picture)),
+      'Cache-Control': 'private, no-cache',
+    },
+  });
+}
+
+async function* bytesOf(path: string, { head, start, end }: StoredPicture) {
+  yield Buffer.from(head, 'base64');
+  yield* createReadStream(path, { start, end: end - 1 });
 }
 
 function streamOf(path: string, span: { start?: number; end?: number } = {}): ReadableStream {

@@ -1,13 +1,20 @@
-// /originals/<photo>: the file itself, by the number of its photo. The path comes from the engine; no
-// request can name one.
+// /originals/<photo>: the file itself, by the number of its photo; of a RAW photo, which browsers
+// cannot decode, the largest picture that it holds. The path comes from the engine; no request can
+// name one.
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
 import { imageType } from '../shared/imageTypes.ts';
 import type { PhotoDetails } from '../shared/library.ts';
+import {
+  type StoredPicture,
+  storedPictureBytes,
+  storedPictureType,
+} from '../shared/storedPicture.ts';
 import { inertPolicy } from './headers.ts';
 import { sendPage } from './pages.ts';
 
@@ -21,6 +28,9 @@ export function serveOriginals(app: FastifyInstance, engine: EngineApi): void {
       if (!file) return sendPage(reply, 404, 'notFound');
       try {
         const facts = await file.stat();
+        const picture = facts.isFile() ? await pictureInside(engine, photo) : null;
+        if (picture)
+          return await sendPicture(request, describe(reply, photo, facts), file, picture);
         if (facts.isFile()) {
           return await sendFile(request, describe(reply, photo, facts), file, facts.size);
         }
@@ -48,6 +58,38 @@ async function findPhoto(engine: EngineApi, id: string): Promise<PhotoDetails | 
 async function openFile(path: string): Promise<FileHandle | undefined> {
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
   return open(path, flags).catch(() => undefined);
+}
+
+/** Null: the file itself is sent. */
+async function pictureInside(
+  engine: EngineApi,
+  { id, format }: PhotoDetails,
+): Promise<StoredPicture | null> {
+  return format === 'raw' ? engine.call('storedPicture', { photo: id }) : null;
+}
+
+/** Whole, whatever part is asked for. Closes the file, by way of its stream where bytes are sent. */
+async function sendPicture(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: FileHandle,
+  picture: StoredPicture,
+): Promise<FastifyReply> {
+  reply.headers({ 'content-type': storedPictureType, 'accept-ranges': 'none' });
+  reply.header('content-disposition', 'inline');
+  if (request.headers['if-none-match']?.includes(String(reply.getHeader('etag')))) {
+    reply.code(304);
+  } else reply.header('content-length', storedPictureBytes(picture));
+  if (reply.statusCode === 200 && request.method !== 'HEAD') {
+    return reply.send(Readable.from(bytesOf(file, picture)));
+  }
+  await file.close();
+  return reply.send('');
+}
+
+async function* bytesOf(file: FileHandle, { head, start, end }: StoredPicture) {
+  yield Buffer.from(head, 'base64');
+  yield* file.createReadStream({ start, end: end - 1 });
 }
 
 function describe(reply: FastifyReply, photo: PhotoDetails, facts: Stats): FastifyReply {

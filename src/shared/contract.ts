@@ -13,6 +13,7 @@ import {
   timelineSchema,
 } from './library.ts';
 import { modelInfoSchema, settingsSchema, speeds, storageSchema } from './settings.ts';
+import { storedPictureSchema } from './storedPicture.ts';
 import { tuningStateSchema } from './tuning.ts';
 
 const count = z.number().int().min(0);
@@ -246,6 +247,8 @@ export const calls = {
   },
   folders: { input: none, output: z.array(folderSchema) },
   photo: { input: z.object({ photo: count }), output: photoDetailsSchema },
+  /** What is shown of a photo that browsers cannot decode (RAW); null: it holds no picture. */
+  storedPicture: { input: z.object({ photo: count }), output: storedPictureSchema.nullable() },
   facets: { input: none, output: facetsSchema },
   /** Reports, the last run first. */
   runs: {

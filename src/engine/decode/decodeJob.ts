@@ -28,9 +28,12 @@ export interface DecodeJob {
 
 /** `Pixels` is what stands for them on their way to an embedder. */
 export interface DecodedImage<Pixels = Uint8Array> extends PhotoMetadata {
-  /** 'jpeg', 'png', 'webp', 'avif', 'gif' or 'tiff'. */
+  /**
+   * 'jpeg', 'png', 'webp', 'avif', 'gif' or 'tiff'; 'raw' where the pixels are those of the preview
+   * that the camera stored in the file.
+   */
   readonly format: string;
-  /** Pixels, after orientation. */
+  /** The photo's pixels, after orientation. */
   readonly width: number;
   readonly height: number;
   /** EXIF orientation, 1 to 8. It is already applied to everything here. */

@@ -6,12 +6,13 @@ import { thumbnailPath } from '../../shared/thumbnailPath.ts';
 import type { DecodedImage, DecodedPhoto, DecodeJob } from './decodeJob.ts';
 import { decodePixels } from './decodePixels.ts';
 import { decodeSize } from './geometry.ts';
-import { readHeader } from './header.ts';
-import { notAnImage, unsupported } from './imageErrors.ts';
+import { unsupported } from './imageErrors.ts';
 import { readMetadata } from './metadata.ts';
+import { type Picture, pictureIn } from './picture.ts';
 import { modelPixels } from './pixels.ts';
+import { hasBlackBars } from './preview/blackBars.ts';
+import type { Raster } from './raster.ts';
 import { readPhoto } from './readPhoto.ts';
-import { type Sniffed, sniff } from './sniff.ts';
 import { isItsOwnThumbnail, thumbnailSide, writeThumbnail } from './thumbnail.ts';
 
 /**
@@ -41,35 +42,42 @@ async function decodeImage(
   sha256: string,
   signal: AbortSignal | undefined,
 ): Promise<{ image: DecodedImage; thumbnailMs: number }> {
-  const kind = decodableKind(content, job.path);
-  const header = await readHeader(content, kind, job.path, job.maxPixels);
-  const size = decodeSize(header.shown, job.input, thumbnailSide);
-  const raster = await decodePixels(content, header, size, job.path);
+  const found = await pictureIn(content, job.path, job.input, job.maxPixels);
+  const { raster, picture } = await decodePicture(found, job);
+  const { kind, header, shown, isPreview } = picture;
   stopIfAborted(signal);
+  if (isPreview && hasBlackBars(raster, shown)) throw unsupported(job.path, kind);
   const pixels = await modelPixels(raster, header.shown, job.input);
   const start = performance.now();
   const thumbnailBytes = await writeThumbnail({
     raster,
-    whole: isItsOwnThumbnail(header, content) ? content : undefined,
+    whole: !isPreview && isItsOwnThumbnail(header, content) ? content : undefined,
     path: thumbnailPath(job.thumbnailFolder, sha256),
   });
   const thumbnailMs = performance.now() - start;
   const image = {
     format: kind.format,
-    ...header.shown,
+    ...shown,
     orientation: header.orientation,
-    ...readMetadata(header.exif),
+    ...readMetadata(picture.exif),
     pixels,
     thumbnailBytes,
   };
   return { image, thumbnailMs };
 }
 
-function decodableKind(content: Buffer, path: string): Sniffed {
-  const kind = sniff(content);
-  if (kind === undefined) throw notAnImage(path);
-  if (!kind.decodable) throw unsupported(path, kind);
-  return kind;
+async function decodePicture(
+  picture: Picture,
+  job: DecodeJob,
+): Promise<{ raster: Raster; picture: Picture }> {
+  const { content, header, original } = picture;
+  const size = decodeSize(header.shown, job.input, thumbnailSide);
+  try {
+    return { raster: await decodePixels(content, header, size, job.path), picture };
+  } catch (error) {
+    if (original === undefined) throw error;
+    return decodePicture(original, job);
+  }
 }
 
 function stopIfAborted(signal: AbortSignal | undefined): void {

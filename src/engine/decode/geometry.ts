@@ -52,6 +52,9 @@ export function fitInside(image: Size, longest: number): Size {
   };
 }
 
+/** How much larger than the model's input the picture is that the input is made from. */
+export const headroom = 1.5;
+
 /**
  * The size to decode at: large enough for the thumbnail and, by `headroom`, for the model. The
  * image's own size unless it is `worthwhile` times larger, because a copy of a copy is less exact
@@ -59,7 +62,6 @@ export function fitInside(image: Size, longest: number): Size {
  * See docs/decisions/0003-one-decode.md for the measurements.
  */
 export function decodeSize(image: Size, input: ModelInput, thumbnail: number): Size {
-  const headroom = 1.5;
   const worthwhile = 3;
   const short = Math.min(image.width, image.height);
   const long = Math.max(image.width, image.height);
@@ -69,6 +71,11 @@ export function decodeSize(image: Size, input: ModelInput, thumbnail: number): S
     width: Math.max(1, Math.round(image.width * scale)),
     height: Math.max(1, Math.round(image.height * scale)),
   };
+}
+
+/** Whether two sizes differ in nothing but scale, but for 2 %: previews are cut to blocks of 8 or 16. */
+export function isSameShape(a: Size, b: Size): boolean {
+  return Math.abs((a.width * b.height) / (a.height * b.width) - 1) <= 0.02;
 }
 
 /** Whether an EXIF orientation exchanges width and height. */

@@ -15,9 +15,16 @@ interface Exif {
   readonly place: Tags;
 }
 
-/** The metadata in an EXIF block as sharp hands it out ('Exif\0\0', then TIFF). */
-export function readMetadata(block: Buffer | undefined): PhotoMetadata {
-  const exif = block === undefined || block.length > mostExifBytes ? undefined : parse(block);
+/**
+ * The metadata in EXIF blocks as sharp hands them out ('Exif\0\0', then TIFF) or as RAW photos hold
+ * them (TIFF). The first one to name a fact is believed.
+ */
+export function readMetadata(blocks: readonly Buffer[]): PhotoMetadata {
+  return Object.assign({}, ...blocks.map(readBlock).reverse());
+}
+
+function readBlock(block: Buffer): PhotoMetadata {
+  const exif = block.length > mostExifBytes ? undefined : parse(block);
   if (exif === undefined) return {};
   const { image, photo, place } = exif;
   return withoutUndefined({

@@ -1,12 +1,15 @@
 // Tells what a file is by its first bytes, whatever its name says. It knows more kinds than can be
 // decoded, so that a person reads 'a HEIC photo' and not 'unsupported image format'.
+import type { PreviewContainer } from './preview/preview.ts';
 import { isRawTiff } from './rawTiff.ts';
 
-/** `decodable`: sharp reads it. Otherwise it is a picture of a kind that is not indexed. */
+/** `decodable`: sharp reads it. Otherwise a preview inside is read, or it is not indexed. */
 export interface Sniffed {
   readonly format: string;
   readonly name: string;
   readonly decodable: boolean;
+  /** Where to look for previews. */
+  readonly previews?: PreviewContainer;
 }
 
 /** How many bytes of a file `sniff` looks at. */
@@ -26,6 +29,13 @@ function kind(format: string, name: string, decodable: boolean, bytes: string, a
   return { format, name, decodable, magic: [{ at, bytes }] };
 }
 
+function raw(name: string, bytes: string, previews?: PreviewContainer, at = 0): Kind {
+  const kindOfRaw = kind('raw', name, false, bytes, at);
+  return previews === undefined ? kindOfRaw : { ...kindOfRaw, previews };
+}
+
+export const jpegKind: Sniffed = { format: 'jpeg', name: 'a JPEG image', decodable: true };
+
 const riff = { at: 0, bytes: 'RIFF' };
 
 // Order matters: RAW files that are TIFF inside come before TIFF.
@@ -34,15 +44,15 @@ const kinds: readonly Kind[] = [
   kind('png', 'a PNG image', true, '\x89PNG\r\n\x1a\n'),
   kind('gif', 'a GIF image', true, 'GIF8'),
   { ...kind('webp', 'a WebP image', true, 'WEBP', 8), magic: [riff, { at: 8, bytes: 'WEBP' }] },
-  kind('raw', 'a Canon RAW photo (CR2)', false, 'CR\x02', 8),
-  kind('raw', 'an Olympus RAW photo (ORF)', false, 'IIRO'),
-  kind('raw', 'an Olympus RAW photo (ORF)', false, 'IIRS'),
-  kind('raw', 'an Olympus RAW photo (ORF)', false, 'MMOR'),
-  kind('raw', 'a Panasonic RAW photo (RW2)', false, 'IIU\0'),
-  kind('raw', 'a Fujifilm RAW photo (RAF)', false, 'FUJIFILMCCD-RAW'),
-  kind('raw', 'a Minolta RAW photo (MRW)', false, '\0MRM'),
-  kind('raw', 'a Sigma RAW photo (X3F)', false, 'FOVb'),
-  kind('raw', 'a Canon RAW photo (CRW)', false, 'HEAPCCDR', 6),
+  raw('a Canon RAW photo (CR2)', 'CR\x02', 'tiff', 8),
+  raw('an Olympus RAW photo (ORF)', 'IIRO', 'tiff'),
+  raw('an Olympus RAW photo (ORF)', 'IIRS', 'tiff'),
+  raw('an Olympus RAW photo (ORF)', 'MMOR', 'tiff'),
+  raw('a Panasonic RAW photo (RW2)', 'IIU\0', 'tiff'),
+  raw('a Fujifilm RAW photo (RAF)', 'FUJIFILMCCD-RAW', 'raf'),
+  raw('a Minolta RAW photo (MRW)', '\0MRM'),
+  raw('a Sigma RAW photo (X3F)', 'FOVb'),
+  raw('a Canon RAW photo (CRW)', 'HEAPCCDR', undefined, 6),
   kind('tiff', 'a TIFF image', true, 'II*\0'),
   kind('tiff', 'a TIFF image', true, 'MM\0*'),
   kind('tiff', 'a TIFF image', true, 'II+\0'),
@@ -60,13 +70,18 @@ const kinds: readonly Kind[] = [
   kind('pdf', 'a PDF document', false, '%PDF-'),
 ];
 
-const rawTiff = { format: 'raw', name: 'a RAW photo (DNG, NEF or a relative)', decodable: false };
+const rawTiff: Sniffed = {
+  format: 'raw',
+  name: 'a RAW photo (DNG, NEF or a relative)',
+  decodable: false,
+  previews: 'tiff',
+};
 
 /** ISO base media brands (the four letters after 'ftyp'). */
 const brands: Readonly<Record<string, Sniffed>> = {
   avif: { format: 'avif', name: 'an AVIF image', decodable: true },
   avis: { format: 'avif', name: 'an AVIF image', decodable: true },
-  'crx ': { format: 'raw', name: 'a Canon RAW photo (CR3)', decodable: false },
+  'crx ': { format: 'raw', name: 'a Canon RAW photo (CR3)', decodable: false, previews: 'cr3' },
   ...Object.fromEntries(
     ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs'].map((brand) => [
       brand,

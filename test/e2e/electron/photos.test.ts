@@ -1,11 +1,13 @@
 // The way of a photo inside Electron: indexed by real worker processes, found, shown, still there
 // after a restart. Decoders and embedders are those of the app; the model is the tiny one.
 /// <reference lib="dom" />
-import { readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import type { Progress } from '../../../src/shared/contract.ts';
 import { copyPhotos, drawPhotos, repository } from '../../support/photos.ts';
+import { rawFiles } from '../../support/rawFiles.ts';
 import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { isAlive, waitUntil } from '../../support/waitUntil.ts';
@@ -48,6 +50,28 @@ describeWindow('photos in the window', () => {
       expect(await call(second, 'status', {})).toMatchObject({ indexed: 12, points: 12 });
       const again = await call(second, 'search', { words: 'a cat', limit: 3 });
       expect(again.hits.map((hit) => hit.path)).toEqual(found.hits.map((hit) => hit.path));
+    },
+    slow,
+  );
+
+  it(
+    'are shown by the picture in them where they are RAW',
+    async () => {
+      const folder = temporaryFolder();
+      const photos = copyPhotos(join(folder, 'photos'), ['china.jpg']);
+      const picture = sharp(join(photos, 'china.jpg')).resize({ width: 900, height: 600 });
+      const jpeg = await picture.jpeg().toBuffer();
+      const raw = rawFiles['arw']?.({ jpeg, width: 6000, height: 4000, orientation: 8 });
+      writeFileSync(join(photos, 'temple.arw'), raw ?? '');
+      const window = await openWindow(join(folder, 'data'));
+      const report = await call(window, 'index', { folders: [photos] });
+      expect(report).toMatchObject({ outcome: 'complete', indexed: 2, skipped: 0 });
+      const found = await call(window, 'search', { words: 'temple.arw', limit: 1 });
+      const [hit] = found.hits;
+      expect(hit?.tile).toMatchObject({ name: 'temple.arw', width: 4000, height: 6000 });
+      // The longer side is upright: Chromium turned it.
+      expect(await naturalSize(window, `original/${hit?.photo}`)).toBe(600);
+      expect(await naturalSize(window, `thumbnail/${hit?.tile.sha256}`)).toBe(341);
     },
     slow,
   );

@@ -3,10 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { byteRange } from '../../../src/shared/byteRange.ts';
 import { imageType } from '../../../src/shared/imageTypes.ts';
 import type { PhotoTile } from '../../../src/shared/library.ts';
+import { cameraModel, rawFiles, takenAt } from '../../support/rawFiles.ts';
 import { ask, servedLibrary } from './support.ts';
 
 const library = servedLibrary();
@@ -127,6 +129,43 @@ describe('an original', () => {
     expect(await library.admitted(path())).toMatchObject({ status: 200, body: Buffer.alloc(0) });
     copyFileSync(`${original}.away`, original);
     expect((await library.admitted(path())).status).toBe(200);
+  });
+});
+
+describe('the original of a RAW photo', () => {
+  it('is shown as the picture in it, found like any other, and named as RAW', async () => {
+    const jpeg = await sharp(join(library.photos, 'china.jpg'))
+      .resize({ width: 900, height: 600, fit: 'cover' })
+      .jpeg()
+      .toBuffer();
+    const content = rawFiles['arw']?.({ jpeg, width: 6000, height: 4000, orientation: 6 });
+    const file = join(library.photos, 'temple.arw');
+    writeFileSync(file, content ?? '');
+    await library.engine.call('index', { folders: [library.photos] });
+    const image = join(library.photos, 'temple.arw');
+    const { hits } = await library.engine.call('search', { image, limit: 1 });
+    expect(hits[0]).toMatchObject({ path: file, tile: { width: 4000, height: 6000 } });
+    const id = hits[0]?.tile.id ?? 0;
+    expect(await library.engine.call('photo', { photo: id })).toMatchObject({
+      format: 'raw',
+      cameraModel,
+      takenAt,
+    });
+
+    const { status, headers, body } = await library.admitted(`/originals/${id}`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('image/jpeg');
+    expect(headers['content-length']).toBe(String(body.length));
+    expect(await sharp(body).metadata()).toMatchObject({ width: 900, height: 600, orientation: 6 });
+    const again = await library.admitted(`/originals/${id}`, {
+      'if-none-match': String(headers.etag),
+    });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+
+    writeFileSync(file, content?.subarray(0, 999) ?? '');
+    const cut = await library.admitted(`/originals/${id}`);
+    expect(cut.headers['content-type']).toBe('application/octet-stream');
+    rmSync(file);
   });
 });
 

@@ -123,6 +123,8 @@ describe('the facts of a photo', () => {
     const facts = factsOf({ ...details, copies: ['/a', '/b'] });
     expect(facts.find(({ name }) => name === 'Size')?.values).toEqual(['3,000 × 2,000 pixels']);
     expect(facts.find(({ name }) => name === 'File')?.values).toEqual(['JPEG · 8.1 MB']);
+    const [raw] = factsOf({ ...details, format: 'raw' }).filter(({ name }) => name === 'File');
+    expect(raw?.values).toEqual(['RAW, shown by the preview in it · 8.1 MB']);
     expect(facts.at(-1)?.values).toEqual(['/a', '/b']);
   });
 });

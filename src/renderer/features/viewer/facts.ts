@@ -64,6 +64,7 @@ function formatSeconds(seconds: number): string {
 
 /** 'JPEG', 'WebP' */
 function formatName(format: string | undefined): string | undefined {
+  if (format === 'raw') return 'RAW, shown by the preview in it';
   return format === 'webp' ? 'WebP' : format?.toUpperCase();
 }
 
