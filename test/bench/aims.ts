@@ -7,6 +7,10 @@ export const aims = {
   upsertShare: 0.02,
   /** Of all processes, shared pages counted once; set for ViT-B/32 on two cores. */
   peakMemoryMb: { float32: 1200, int8: 600 },
+  /** What a program of normal priority loses. */
+  lostInEco: 0.1,
+  /** After the warm-up, either way. */
+  memoryDrift: 0.05,
   rescanFilesPerSecond: 20_000,
   exactP95Ms: 20,
   optimisedP95Ms: 3,

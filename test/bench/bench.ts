@@ -1,11 +1,13 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search, the app, scrolling, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app, scrolling, memory, manners, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureApp } from './app/app.ts';
 import { type IndexingFigures, type IndexingOptions, measureIndexing } from './indexing.ts';
 import { describeMachine } from './machine.ts';
+import { measureManners } from './manners.ts';
+import { measureMemory } from './memory.ts';
 import { benchModels } from './models.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { PhotoSet } from './photoSets.ts';
@@ -64,6 +66,9 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
         note: (note) => notes.push(note),
       })
     : undefined;
+  const memory = only.has('memory')
+    ? await measureMemory({ ...common, bench: starter, quick: effort.name === 'quick' })
+    : undefined;
   return {
     machine,
     effort: effort.name,
@@ -71,9 +76,19 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('indexing') ? { indexing: await measureSets(common) } : {}),
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
+    ...(only.has('manners')
+      ? {
+          manners: await measureManners({
+            ...common,
+            bench: starter,
+            quick: effort.name === 'quick',
+          }),
+        }
+      : {}),
     ...(app ? { app } : {}),
     ...(scrolling ? { scrolling } : {}),
     ...(only.has('scale') ? { scale: await measureScale(common) } : {}),
+    ...(memory ? { memory } : {}),
   };
 }
 

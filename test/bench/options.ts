@@ -3,7 +3,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Effort, full, quick } from './effort.ts';
 
-export const parts = ['indexing', 'rescan', 'search', 'app', 'scrolling', 'scale'] as const;
+export const parts = [
+  'indexing',
+  'rescan',
+  'search',
+  'app',
+  'scrolling',
+  'memory',
+  'manners',
+  'scale',
+] as const;
 export type Part = (typeof parts)[number];
 /** What a quick run measures unless it is told otherwise: under five minutes. */
 const quickParts: readonly Part[] = ['indexing', 'rescan'];
@@ -23,9 +32,10 @@ export interface Options {
 export const help = `npm run bench -- [options]
 
 Measures indexing against the reported pipeline and against what the cores could do, a second run
-over unchanged files, search, the app in its window, and scrolling in a browser. 'scale' is measured
-only where it is asked for: libraries of up to a million photos, for half an hour, 12 GB of disk and
-6 GB of memory. Markdown goes to standard output, progress to standard error.
+over unchanged files, search, the app in its window, scrolling in a browser, memory over a long run,
+and what other programs lose by one. 'scale' is measured only where it is asked for: libraries of up
+to a million photos, for half an hour, 12 GB of disk and 6 GB of memory. Markdown goes to standard
+output, progress to standard error.
 
   --quick        indexing and a second run in under five minutes; of other parts, less
   --only PART    ${parts.join(', ')}; may be given more than once

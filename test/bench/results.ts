@@ -4,6 +4,8 @@ import { aims } from './aims.ts';
 import type { AppFigures } from './app/app.ts';
 import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
 import type { Machine } from './machine.ts';
+import type { Manners } from './manners.ts';
+import type { MemoryFigures } from './memory.ts';
 import type { RescanFigures } from './rescan.ts';
 import type { ScaleFigures } from './scaleProcess.ts';
 import type { ScrollFigures } from './scrolling.ts';
@@ -19,6 +21,8 @@ export interface Results {
   readonly search?: SearchFigures;
   readonly app?: AppFigures;
   readonly scrolling?: ScrollFigures;
+  readonly memory?: MemoryFigures;
+  readonly manners?: readonly Manners[];
   readonly scale?: readonly ScaleFigures[];
 }
 

@@ -3,7 +3,9 @@ import { aims } from './aims.ts';
 import { appText } from './app/appText.ts';
 import { indexingText } from './indexingText.ts';
 import type { Machine } from './machine.ts';
+import { mannersText } from './mannersText.ts';
 import { against, number, table } from './markdown.ts';
+import { memoryText } from './memoryText.ts';
 import type { RescanFigures } from './rescan.ts';
 import type { Results } from './results.ts';
 import { scaleText } from './scaleText.ts';
@@ -11,7 +13,8 @@ import { scrollingText } from './scrollingText.ts';
 import { searchText } from './searchText.ts';
 
 export function resultsText(results: Results): string {
-  const { machine, indexing, rescan, search, app, scrolling, scale, notes } = results;
+  const { machine, indexing, rescan, search, app, scrolling, memory, manners, scale, notes } =
+    results;
   const parts = [`# Benchmark, ${machine.date}, ${machine.cpu}`, machineText(machine)];
   parts.push(
     `A ${results.effort} run of \`npm run bench\`. Ratios are between figures of this run; absolute figures move between machines, and with what else a machine does.`,
@@ -22,6 +25,8 @@ export function resultsText(results: Results): string {
   if (search) parts.push(searchText(search));
   if (app) parts.push(appText(app));
   if (scrolling) parts.push(scrollingText(scrolling));
+  if (memory) parts.push(memoryText(memory));
+  if (manners) parts.push(mannersText(manners));
   if (scale) parts.push(scaleText(scale));
   return `${parts.join('\n\n')}\n`;
 }

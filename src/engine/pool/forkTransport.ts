@@ -19,6 +19,13 @@ const ownSession = process.platform === 'linux';
  */
 const smallHeap = '--max-semi-space-size=1';
 
+/**
+ * Settings of glibc's allocator: fewer heaps, and what is free at the end of one goes back to the
+ * system. A decoder is 30 to 50 MB smaller for it, at 2 to 4 % of its work; settings that people
+ * have made themselves hold. Other systems do not know them.
+ */
+const thrifty = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: String(2 ** 20) };
+
 export interface ForkOptions {
   /** Default: the Node that runs this process. */
   readonly execPath?: string;
@@ -38,6 +45,7 @@ function startProcess(
     stdio: ['ignore', 'ignore', options.quiet ? 'ignore' : 'inherit', 'ipc'],
     execArgv: [`--title=ocelli ${name}`, smallHeap],
     detached: ownSession,
+    env: { ...thrifty, ...process.env },
     ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
   });
   return {

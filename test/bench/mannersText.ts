@@ -1,0 +1,19 @@
+// What others lose by a run, as a part of the page.
+import { aims } from './aims.ts';
+import type { Manners } from './manners.ts';
+import { against, percent, table } from './markdown.ts';
+
+export function mannersText(figures: readonly Manners[]): string {
+  const rows = figures.map(({ speed, bystanders, lost, losses, photosPerSecond }) => [
+    speed,
+    bystanders,
+    `${percent(lost)} (${losses.map((loss) => percent(loss)).join(', ')})`,
+    speed === 'eco' ? against(lost <= aims.lostInEco, `≤ ${percent(aims.lostInEco)}`) : undefined,
+    photosPerSecond,
+  ]);
+  return [
+    '## Manners',
+    'Programs of normal priority that compute and nothing else, in sessions of their own, alone and then while photos are indexed with the starter model: how much less they get done. The median of all rounds, which are in brackets.',
+    table(['speed', 'other programs', 'they lose', 'aim', 'photos/s beside them'], rows),
+  ].join('\n\n');
+}
