@@ -23,15 +23,20 @@ describeWindow('dropped on the window', () => {
       mkdirSync(second);
       copyPhotos(join(second, 'inside'));
       const window = await openWindow(join(folder, 'data'));
-      await drag(window, 'dragOver', [first]);
-      await window.page.getByText('Drop folders to add them').waitFor();
+      // The page listens once it is drawn.
+      await window.page.getByRole('button', { name: 'Choose folders' }).waitFor();
+      const overlay = window.page.getByText('Drop folders to add them');
+      await waitUntil('the page says what a drop would do', async () => {
+        await drag(window, 'dragOver', [first]);
+        return overlay.isVisible();
+      });
       await drag(window, 'drop', [first]);
       await waitUntil('the first is known', async () => (await rootsOf(window)).includes(first));
       await window.page.getByRole('button', { name: 'Settings' }).click();
       await drag(window, 'dragOver', [second]);
       await drag(window, 'drop', [second]);
       await waitUntil('the second is, too', async () => (await rootsOf(window)).includes(second));
-      expect(await window.page.getByText('Drop folders to add them').count()).toBe(0);
+      expect(await overlay.count()).toBe(0);
     },
     slow,
   );
