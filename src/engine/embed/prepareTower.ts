@@ -2,12 +2,12 @@
 // answers as the tower itself does.
 import { mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { dot } from '../../shared/dot.ts';
 import { OcelliError } from '../../shared/errors.ts';
 import type { Model, Precision } from '../../shared/model.ts';
 import { openImageTower } from './imageTower.ts';
 import { graphFile, preparedGraphFolder, type TowerKind } from './preparedGraph.ts';
 import { openTextTower } from './textTower.ts';
-import { dot } from './vectorMath.ts';
 
 export interface PrepareOptions {
   readonly model: Model;

@@ -1,14 +1,5 @@
 // The little arithmetic that embeddings need, on rows of flat Float32Arrays.
 
-/** Sum of products of two vectors of the same length; the cosine, where both have length 1. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length)
-    throw new Error(`Expected length ${a.length} but received ${b.length}`);
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
 /**
  * Scales the vector to length 1, in place. False, and the vector untouched, where it has no
  * direction: all zeros, or a component that is not a finite number.

@@ -1,4 +1,5 @@
 // Several wishes → one direction to look in.
+import { dot } from '../../shared/dot.ts';
 
 /** How hard an unwanted thing pushes away, against 1 for a wanted one. */
 const unwantedWeight = 0.5;
@@ -18,12 +19,6 @@ export function combine(
   for (const { vector, weight } of wanted) addScaled(sum, vector, weight / total);
   for (const vector of unwanted) addScaled(sum, vector, -unwantedWeight);
   return scaledToUnit(sum);
-}
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (const [i, value] of a.entries()) sum += value * (b[i] ?? 0);
-  return sum;
 }
 
 function addScaled(sum: Float32Array, vector: Float32Array, scale: number): void {

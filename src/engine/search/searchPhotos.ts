@@ -2,13 +2,13 @@
 // by rank, each hit with its reasons.
 import { join } from 'node:path';
 import type { Hit, Reason, SearchAnswer } from '../../shared/contract.ts';
+import { dot } from '../../shared/dot.ts';
 import { inTurns } from '../../shared/inTurns.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { NameMatch } from '../catalog/names.ts';
 import type { LocatedPhoto } from '../catalog/photos.ts';
 import type { NearestOptions, ScoredPoint } from '../vectors/vectorIndex.ts';
 import { nearPhotos } from './nearPhotos.ts';
-import { dot } from './queryVector.ts';
 import { fuseRanks, places } from './rankFusion.ts';
 import { type SearchRequest, understand, type Wish, type WishParts } from './wish.ts';
 

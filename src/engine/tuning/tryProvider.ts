@@ -1,6 +1,7 @@
 // Whether a model runs on something other than the processor, and says the same there. Tried in a
 // process of its own: drivers crash and hang, and all that must come of it is a reason.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dot } from '../../shared/dot.ts';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
 import type { Measurement, Provider, TriedProvider } from '../../shared/tuning.ts';
 import type { Transport } from '../pool/transport.ts';
@@ -115,9 +116,8 @@ function unusable(provider: Provider, reason: string): Tried {
 function leastCosine(a: Float32Array, b: Float32Array, dimensions: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (let row = 0; row < Math.min(a.length, b.length); row += dimensions) {
-    let sum = 0;
-    for (let i = row; i < row + dimensions; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-    least = Math.min(least, sum);
+    const end = row + dimensions;
+    least = Math.min(least, dot(a.subarray(row, end), b.subarray(row, end)));
   }
   return least;
 }

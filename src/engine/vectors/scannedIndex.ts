@@ -1,6 +1,7 @@
 // Stands in for the index where its files cannot be opened for want of room ([Note: Room for the
 // index]): every vector is read from the catalogue and compared. Slow, and it takes no disk at all.
 import { setImmediate as breathe } from 'node:timers/promises';
+import { dot } from '../../shared/dot.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 /** What of the catalogue it reads. */
@@ -73,10 +74,4 @@ export class ScannedIndex implements VectorIndex {
   }
 
   async close(): Promise<void> {}
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

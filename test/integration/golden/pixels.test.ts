@@ -10,7 +10,7 @@ import { decodePhoto } from '../../../src/engine/decode/decodePhoto.ts';
 import { modelPixels } from '../../../src/engine/decode/pixels.ts';
 import { toRaster } from '../../../src/engine/decode/raster.ts';
 import { type ImageTower, openImageTower } from '../../../src/engine/embed/imageTower.ts';
-import { dot } from '../../../src/engine/embed/vectorMath.ts';
+import { dot } from '../../../src/shared/dot.ts';
 import { golden, largestError, meanError, model, photoPath, referencePixels } from './reference.ts';
 
 /**

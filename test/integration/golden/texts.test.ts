@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTextTower, type TextTower } from '../../../src/engine/embed/textTower.ts';
 import { openTokenizer, type Tokenize } from '../../../src/engine/embed/tokenizer.ts';
-import { dot } from '../../../src/engine/embed/vectorMath.ts';
+import { dot } from '../../../src/shared/dot.ts';
 import type { Model, TextTower as TextTowerManifest } from '../../../src/shared/model.ts';
 import { golden, largestError, model } from './reference.ts';
 

@@ -1,6 +1,7 @@
 // The arithmetic of embeddings.
 import { describe, expect, it } from 'vitest';
-import { dot, l2Normalise, meanPool } from '../../../src/engine/embed/vectorMath.ts';
+import { l2Normalise, meanPool } from '../../../src/engine/embed/vectorMath.ts';
+import { dot } from '../../../src/shared/dot.ts';
 
 describe('dot', () => {
   it('sums the products', () => {

@@ -1,6 +1,7 @@
 // Several wishes → one direction.
 import { expect, it } from 'vitest';
-import { combine, dot } from '../../../src/engine/search/queryVector.ts';
+import { combine } from '../../../src/engine/search/queryVector.ts';
+import { dot } from '../../../src/shared/dot.ts';
 
 const sea = Float32Array.of(1, 0, 0);
 const sunset = Float32Array.of(0, 1, 0);
