@@ -4,8 +4,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asOcelliError } from '../shared/errors.ts';
-import type { Model } from '../shared/model.ts';
-import { preparedGraphFolder, type TowerKind } from './embed/preparedGraph.ts';
+import { type Model, type TowerKind, weightsOf } from '../shared/model.ts';
+import { preparedGraphFolder } from './embed/preparedGraph.ts';
 import type { Transport } from './pool/transport.ts';
 import { createEmbedders, type EmbedderPool, type PrecisionOf } from './pools.ts';
 
@@ -45,9 +45,8 @@ async function towersToPrepare(options: PreparingOptions): Promise<TowerKind[]> 
   const { model, precision, worthFrom = 64 * 2 ** 20 } = options;
   const towers: TowerKind[] = [];
   for (const tower of ['image', 'text'] as const) {
-    const name = model.manifest[tower].files[precision[tower]];
-    const file = model.manifest.files.find(({ path }) => path === name);
-    if ((file?.bytes ?? 0) < worthFrom) continue;
+    const bytes = weightsOf(model.manifest, tower, precision[tower])?.bytes ?? 0;
+    if (bytes < worthFrom) continue;
     const known = await stat(placeOf(options, tower)).catch(() => undefined);
     if (!known) towers.push(tower);
   }

@@ -70,6 +70,17 @@ export type ModelManifest = z.infer<typeof modelManifestSchema>;
 export type ImageTower = z.infer<typeof imageTowerSchema>;
 export type TextTower = z.infer<typeof textTowerSchema>;
 export type Precision = z.infer<typeof precision>;
+export type TowerKind = 'image' | 'text';
+
+/** What the manifest says of the file of a tower's weights; undefined where it has none so precise. */
+export function weightsOf(
+  manifest: ModelManifest,
+  tower: TowerKind,
+  precision: Precision,
+): ModelManifest['files'][number] | undefined {
+  const name = manifest[tower].files[precision];
+  return manifest.files.find(({ path }) => path === name);
+}
 
 /** A manifest with the folder that it was read from. */
 export interface Model {

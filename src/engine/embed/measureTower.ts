@@ -1,6 +1,7 @@
 // How fast an image tower is, on pictures of nothing: measured where the model runs, so that no
 // pixel travels.
 import type { ImageTower } from './imageTower.ts';
+import { pictureOf } from './testPicture.ts';
 
 export interface MeasureJob {
   /** Pictures per run. */
@@ -34,10 +35,4 @@ export async function measureTower(
     runs.sort((a, b) => a - b);
     return { vectors, ms: runs[Math.floor((runs.length - 1) / 4)] ?? 0 };
   }
-}
-
-/** Gradients of another slope each: what agrees on them has the same weights and arithmetic. */
-function pictureOf(size: number, number: number): Uint8Array {
-  const slope = 37 + 2 * number;
-  return Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * slope + (i >> 7)) % 256);
 }

@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { dot } from '../../shared/dot.ts';
 import { OcelliError } from '../../shared/errors.ts';
-import type { Model, Precision } from '../../shared/model.ts';
+import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
 import { openImageTower } from './imageTower.ts';
-import { graphFile, preparedGraphFolder, type TowerKind } from './preparedGraph.ts';
+import { graphFile, preparedGraphFolder } from './preparedGraph.ts';
+import { pictureOf } from './testPicture.ts';
 import { openTextTower } from './textTower.ts';
 
 export interface PrepareOptions {
@@ -33,7 +34,7 @@ export async function prepareTower(options: PrepareOptions): Promise<void> {
   const place = preparedGraphFolder(folder, model, tower, precision);
   await mkdir(folder, { recursive: true });
   await removeUnfinished(folder);
-  await requireRoom(folder, bytesOf(options));
+  await requireRoom(folder, weightsOf(model.manifest, tower, precision)?.bytes ?? 0);
   // What is begun lies apart: a prepared graph is there whole or not at all.
   const making = await mkdtemp(join(folder, makingPrefix));
   try {
@@ -51,11 +52,6 @@ export async function prepareTower(options: PrepareOptions): Promise<void> {
 
 const makingPrefix = 'making-';
 
-function bytesOf({ model, tower, precision }: PrepareOptions): number {
-  const name = model.manifest[tower].files[precision];
-  return model.manifest.files.find(({ path }) => path === name)?.bytes ?? 0;
-}
-
 /** Text of no meaning, and a picture of one: towers that agree on them have the same weights. */
 async function probe(
   { model, tower, precision }: PrepareOptions,
@@ -68,8 +64,7 @@ async function probe(
   }
   const image = await openImageTower(model, options);
   const { size } = model.manifest.image;
-  const picture = Uint8Array.from({ length: size * size * 3 }, (_, i) => (i * 37 + (i >> 7)) % 256);
-  return image.embed([picture]).finally(() => image.close());
+  return image.embed([pictureOf(size, 0)]).finally(() => image.close());
 }
 
 async function requireRoom(folder: string, bytes: number): Promise<void> {

@@ -10,10 +10,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Model, Precision } from '../../shared/model.ts';
+import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
 import { runtimeVersion } from './runtimeVersion.ts';
-
-export type TowerKind = 'image' | 'text';
 
 /** The folder of a tower's prepared graph in `folder`, for this machine; it need not be there. */
 export function preparedGraphFolder(
@@ -22,10 +20,10 @@ export function preparedGraphFolder(
   tower: TowerKind,
   precision: Precision,
 ): string {
-  const name = manifest[tower].files[precision];
-  const file = manifest.files.find(({ path }) => path === name);
   const key = createHash('sha256')
-    .update([file?.sha256, runtimeVersion(), processor()].join('\n'))
+    .update(
+      [weightsOf(manifest, tower, precision)?.sha256, runtimeVersion(), processor()].join('\n'),
+    )
     .digest('hex')
     .slice(0, 16);
   return join(folder, `${manifest.id}-${tower}-${precision}-${key}`);

@@ -3,9 +3,9 @@
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
-import type { Model, Precision } from '../../shared/model.ts';
+import type { Model, Precision, TowerKind } from '../../shared/model.ts';
 import { InferenceSession, type Tensor } from './onnxRuntime.ts';
-import { graphFile, preparedGraphFolder, type TowerKind } from './preparedGraph.ts';
+import { graphFile, preparedGraphFolder } from './preparedGraph.ts';
 
 export interface SessionOptions {
   /** Threads of one run. */

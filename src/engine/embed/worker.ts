@@ -1,12 +1,11 @@
 // An embedder process: one for batches of photos while indexing, another for queries, so that a
 // search never waits behind a batch.
-import type { Model, Precision } from '../../shared/model.ts';
+import type { Model, Precision, TowerKind } from '../../shared/model.ts';
 import type { Provider } from '../../shared/tuning.ts';
 import { serve } from '../pool/serve.ts';
 import { readSlot, type Slot } from '../pool/slotFile.ts';
 import { openImageTower } from './imageTower.ts';
 import { type MeasureJob, measureTower } from './measureTower.ts';
-import type { TowerKind } from './preparedGraph.ts';
 import { prepareTower } from './prepareTower.ts';
 import { openSteadyTower } from './steadyTower.ts';
 import { openTextTower } from './textTower.ts';

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
-import type { Precision } from '../../shared/model.ts';
+import { type Precision, weightsOf } from '../../shared/model.ts';
 import { type Measurement, providers, type Tuning } from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
 import { usualBatch } from '../resources.ts';
@@ -58,13 +58,14 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
       ...each,
       photosPerSecond: wholeRate(each, machine),
     }));
-    const { embedsPerSecond: _rate, ...chosen } = choose(measurements, machine);
+    const best = choose(measurements, machine);
+    const { embedsPerSecond: _rate, ...chosen } = best;
     return {
       key: machineKey(options.model, options.precision.image),
       at: Date.now(),
       tookMs: performance.now() - start,
       chosen: { ...chosen, decoders: decodersFor(room, chosen.embedders) },
-      photosPerSecond: wholeRate(choose(measurements, machine), machine),
+      photosPerSecond: wholeRate(best, machine),
       candidates: rated,
       providers: [{ provider: 'cpu', usable: true }, ...tried.map(withoutMeasurements)],
       ...(decodesPerSecond === undefined ? {} : { decodesPerSecond }),
@@ -78,9 +79,7 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
 }
 
 async function roomFor({ model, precision, preparedFolder }: MeasureOptions): Promise<Room> {
-  const { manifest } = model;
-  const name = manifest.image.files[precision.image];
-  const bytes = manifest.files.find(({ path }) => path === name)?.bytes ?? 0;
+  const bytes = weightsOf(model.manifest, 'image', precision.image)?.bytes ?? 0;
   const place = preparedGraphFolder(preparedFolder, model, 'image', precision.image);
   const isPrepared = await stat(graphFile(place)).then(
     () => true,
