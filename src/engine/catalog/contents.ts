@@ -59,9 +59,15 @@ export class Contents {
 
   constructor(database: Database) {
     this.statements = {
-      knownOfSize: database.prepare<[number, number], { sha256: string }>(
-        `SELECT sha256 FROM content JOIN vectors ON content_id = content.id AND space_id = ?
-         WHERE bytes = ?`,
+      ofSize: database.prepare<[number, number, number], { sha256: string; isEmbedded: number }>(
+        // By size first, then each by its id. A join may begin with all embeddings of the space.
+        `SELECT sha256, EXISTS (
+           SELECT 1 FROM vectors WHERE space_id = ? AND content_id = content.id) AS isEmbedded
+         FROM content WHERE bytes = ? LIMIT ?`,
+      ),
+      embedded: database.prepare<[number, string], { id: number }>(
+        `SELECT id FROM content WHERE EXISTS (
+           SELECT 1 FROM vectors WHERE space_id = ? AND content_id = content.id) AND sha256 = ?`,
       ),
       bySha: database.prepare<[string], { id: number }>('SELECT id FROM content WHERE sha256 = ?'),
       insert: database.prepare<FactRow>(
@@ -139,9 +145,18 @@ export class Contents {
     return { ...row, indexClean: row.indexClean === 1 };
   }
 
-  /** SHA-256 of the contents of this size that have an embedding already. */
-  embeddedOfSize(spaceId: number, bytes: number): string[] {
-    return this.statements.knownOfSize.all(spaceId, bytes).map((row) => row.sha256);
+  /**
+   * SHA-256 of the contents of this size that have an embedding already; 'many' where more than
+   * `most` contents are of this size.
+   */
+  embeddedOfSize(spaceId: number, bytes: number, most: number): string[] | 'many' {
+    const rows = this.statements.ofSize.all(spaceId, bytes, most + 1);
+    if (rows.length > most) return 'many';
+    return rows.filter((row) => row.isEmbedded === 1).map((row) => row.sha256);
+  }
+
+  isEmbedded(spaceId: number, sha256: string): boolean {
+    return this.statements.embedded.get(spaceId, sha256) !== undefined;
   }
 
   idOf(sha256: string): number | undefined {

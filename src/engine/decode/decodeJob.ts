@@ -16,9 +16,10 @@ export interface DecodeJob {
   readonly path: string;
   /**
    * SHA-256 (hex) of contents of the same byte size that need no work. Where the file's own hash
-   * is among them, nothing is decoded.
+   * is among them, nothing is decoded. 'many': they are too many to name, and only the hash is
+   * wanted.
    */
-  readonly known: readonly string[];
+  readonly known: readonly string[] | 'many';
   readonly input: ModelInput;
   /** Thumbnails are written to `<folder>/<ab>/<sha256>.jpg`, where `ab` begins the hash. */
   readonly thumbnailFolder: string;
@@ -55,8 +56,8 @@ export interface DecodedPhoto<Pixels = Uint8Array> {
   /** Of the file's bytes, 64 hex digits. */
   readonly sha256: string;
   readonly bytes: number;
-  /** True: the hash was among `known`, and there is no `image`. */
-  readonly known: boolean;
+  /** The hash was among `known`, and there is no `image`; undefined where only the hash was wanted. */
+  readonly known: boolean | undefined;
   readonly image?: DecodedImage<Pixels>;
   readonly times: DecodeTimes;
 }

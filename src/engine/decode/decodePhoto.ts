@@ -29,6 +29,7 @@ export async function decodePhoto(job: DecodeJob, signal?: AbortSignal): Promise
   const hashed = performance.now();
   const bytes = content.length;
   const times = { readMs: read - start, hashMs: hashed - read, decodeMs: 0, thumbnailMs: 0 };
+  if (job.known === 'many') return { sha256, bytes, known: undefined, times };
   if (job.known.includes(sha256)) return { sha256, bytes, known: true, times };
 
   const { image, thumbnailMs } = await decodeImage(job, content, sha256, signal);

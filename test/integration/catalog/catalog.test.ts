@@ -89,8 +89,25 @@ describe('contents', () => {
     const id = catalog.contents.add(content('aa'));
     catalog.contents.addVector(space.id, id, Float32Array.of(0.6, 0.8));
     expect(catalog.contents.add(content('aa'))).toBe(id);
-    expect(catalog.contents.embeddedOfSize(space.id, 10)).toEqual(['aa']);
+    expect(catalog.contents.embeddedOfSize(space.id, 10, 1)).toEqual(['aa']);
     expect(catalog.contents.vector(space.id, id)).toEqual(Float32Array.of(0.6, 0.8));
+  });
+
+  it('are named by size where few share it, and asked for one by one where many do', () => {
+    const space = catalog.contents.space('tiny', 2);
+    const other = catalog.contents.space('other', 2);
+    catalog.contents.addVector(
+      space.id,
+      catalog.contents.add(content('aa')),
+      Float32Array.of(1, 0),
+    );
+    catalog.contents.add(content('bb'));
+    expect(catalog.contents.embeddedOfSize(space.id, 10, 2)).toEqual(['aa']);
+    expect(catalog.contents.embeddedOfSize(other.id, 10, 2)).toEqual([]);
+    expect(catalog.contents.embeddedOfSize(space.id, 10, 1)).toBe('many');
+    expect(catalog.contents.isEmbedded(space.id, 'aa')).toBe(true);
+    expect(catalog.contents.isEmbedded(space.id, 'bb')).toBe(false);
+    expect(catalog.contents.isEmbedded(other.id, 'aa')).toBe(false);
   });
 
   it('belong to the index only while a photo holds them', () => {

@@ -136,6 +136,17 @@ describe('a library', () => {
     expect((await engine.call('status', {})).points).toBe(12);
   });
 
+  it('tells copies from others of the same size where many share it', async () => {
+    // What follows the end of a PNG is another content, and the same picture.
+    const padded = (i: number) => Buffer.concat([drawPng(i), Buffer.alloc(9000)]).subarray(0, 9000);
+    await mkdir(join(photos, 'same'));
+    for (let i = 0; i < 40; i++) writeFileSync(join(photos, 'same', `${i}.png`), padded(i));
+    expect(await index(engine)).toMatchObject({ embedded: 40, recognised: 0 });
+    writeFileSync(join(photos, 'same/copy.png'), padded(7));
+    writeFileSync(join(photos, 'same/new.png'), padded(41));
+    expect(await index(engine)).toMatchObject({ embedded: 1, recognised: 1, eligible: 54 });
+  });
+
   it('keeps a copy findable when the original goes', async () => {
     await copyFile(join(photos, 'chelsea.png'), join(photos, 'cat.png'));
     await index(engine, photos);

@@ -1,0 +1,44 @@
+// What is asked for each photo of a run must not grow with the library: SQLite says which way it
+// would take.
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import { Database, type Statement } from '../../../src/engine/catalog/database.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+
+const folder = temporaryFolder();
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Statements that a catalogue prepares, and the file that they are for. */
+async function prepared(): Promise<{ statements: string[]; path: string }> {
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  const catalog = Catalog.open(folder);
+  const statements = prepare.mock.calls.map(([sql]) => sql);
+  await catalog.reader.close();
+  catalog.close();
+  vi.restoreAllMocks();
+  return { statements, path: join(folder, 'catalog.sqlite') };
+}
+
+function planOf(database: Database, sql: string): string[] {
+  const explained: Statement<null[], { detail: string }> = database.prepare(
+    `EXPLAIN QUERY PLAN ${sql}`,
+  );
+  const parameters = Array.from(sql.matchAll(/\?/g), () => null);
+  return explained.all(...parameters).map(({ detail }) => detail);
+}
+
+it('looks for contents of a size by that size, and for each embedding by its content', async () => {
+  const { statements, path } = await prepared();
+  const database = new Database(path, { readOnly: true });
+  const ofContents = statements.filter((sql) => /^\s*SELECT[^;]*FROM content WHERE/.test(sql));
+  const plans = ofContents.map((sql) => planOf(database, sql).join('\n'));
+  database.close();
+  expect(plans.length).toBeGreaterThanOrEqual(3);
+  for (const plan of plans) {
+    expect(plan).toContain('SEARCH content');
+    expect(plan).not.toContain('SCAN');
+    expect(plan).not.toMatch(/vectors.*\(space_id=\?\)/);
+  }
+});
