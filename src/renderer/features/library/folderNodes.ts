@@ -1,6 +1,7 @@
 // The flat list of folders with photos → trees with counts that hold everything below, and what of
 // them shows while some are open.
 import type { Folder } from '../../../shared/library.ts';
+import { naturalOrder } from '../../components/naturalOrder.ts';
 
 export interface FolderNode {
   readonly path: string;
@@ -68,9 +69,7 @@ function sprout(path: string, name: string): Growing {
 }
 
 function finish({ path, name, photos, children }: Growing, online: boolean): FolderNode {
-  const sorted = [...children.values()].sort((a, b) =>
-    a.name.localeCompare(b.name, undefined, { numeric: true }),
-  );
+  const sorted = [...children.values()].sort((a, b) => naturalOrder(a.name, b.name));
   return { path, name, photos, online, children: sorted.map((child) => finish(child, online)) };
 }
 

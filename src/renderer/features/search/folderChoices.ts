@@ -1,5 +1,6 @@
 // The folders one can narrow a search to: each counts what lies below it too, as the filter does.
 import type { Folder } from '../../../shared/library.ts';
+import { naturalOrder } from '../../components/naturalOrder.ts';
 
 export interface FolderChoice {
   readonly path: string;
@@ -48,7 +49,7 @@ function comparePaths(a: string, b: string): number {
   for (const [i, part] of left.entries()) {
     const other = right[i];
     if (other === undefined) return 1;
-    if (part !== other) return part.localeCompare(other, undefined, { numeric: true });
+    if (part !== other) return naturalOrder(part, other);
   }
   return left.length - right.length;
 }
