@@ -81,7 +81,7 @@ export interface EngineOptions {
 }
 
 /** How often, at most, listeners are told that the library has changed, in milliseconds. */
-const libraryChangeMs = 500;
+const libraryChangeMs = 1000;
 
 type Handlers = {
   [Name in CallName]: (input: z.output<(typeof calls)[Name]['input']>) => Promise<CallOutput<Name>>;

@@ -305,7 +305,7 @@ export const events = {
   progress: progressSchema,
   /** Something happened that a person should know and need not act on, in a sentence. */
   notice: z.object({ message: z.string() }),
-  /** Photos came, changed or went: what is shown should be asked for again. At most twice a second. */
+  /** Photos came, changed or went: what is shown should be asked for again. At most once a second. */
   libraryChanged: none,
   settingsChanged: settingsSchema,
 } as const satisfies Record<string, z.ZodType>;
