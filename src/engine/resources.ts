@@ -40,8 +40,11 @@ export function effortOf(
   };
 }
 
-/** Niceness of the processes that index, so that searches and people go first. */
-const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 0 };
+/**
+ * Niceness of the processes that index, so that searches and people go first. Full takes all that
+ * nobody else wants: at 0 it would hold up the window (0005-processes.md).
+ */
+const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 5 };
 
 /** Eco takes a single core; else what was measured, or the usual. */
 export function resourcesOf(speed: Speed, tuned = usualResources()): Resources {
