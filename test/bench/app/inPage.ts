@@ -95,8 +95,8 @@ declare global {
 
 /**
  * Watches the search field and what is found: notes each key as it arrives, and the first frame that
- * shows what was found for the words as they were after it. The page keeps what it looks for in its
- * address, and shows that it waits by the sign in the field.
+ * shows what was found for the words as they were after it. What is found says for which words it was:
+ * what still shows of older ones counts for nothing.
  */
 export function watchTyping(): void {
   const answers = new Map<
@@ -126,10 +126,9 @@ export function watchTyping(): void {
   const isThere = (picture: HTMLImageElement) => picture.complete && picture.naturalWidth > 0;
 
   function look(): void {
-    const words = new URLSearchParams(location.hash.split('?')[1] ?? '').get('q') ?? '';
-    const answer = answers.get(words);
-    const busy = document.querySelector('.search-field-busy') !== null;
-    if (answer && !busy && answer.all === undefined) note(answer);
+    const label = document.querySelector('.results')?.getAttribute('aria-label') ?? '';
+    const answer = answers.get(label.match(/“(.*)”/)?.[1] ?? '');
+    if (answer && answer.all === undefined) note(answer);
     const field = document.querySelector<HTMLInputElement>('#search-field');
     const last = field && answers.get(field.value);
     looking = Boolean(last && last.all === undefined);

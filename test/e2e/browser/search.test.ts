@@ -65,6 +65,9 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
       .waitFor();
   }
 
+  /** How many the list says it has; it draws those in and near the window. */
+  const found = async () =>
+    Number(await page.getByRole('option').first().getAttribute('aria-setsize'));
   const selected = () => page.locator('[role="option"][aria-selected="true"]').count();
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
 
@@ -122,11 +125,29 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     expect(await selected()).toBe(3);
     await page.keyboard.press('Control+a');
     expect(await selected()).toBe(await page.getByRole('option').count());
+    await page.getByText(`${await found()} selected`).waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('Escape');
     expect([await selected(), await focused()]).toEqual([0, first]);
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search-field');
+  });
+
+  it('goes to the last photo and back by keys, whichever are drawn', async () => {
+    await page.setViewportSize({ width: 500, height: 500 });
+    await search('drawn');
+    const total = await found();
+    expect(await page.getByRole('option').count()).toBeLessThan(total);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    const place = () => page.evaluate(() => document.activeElement?.getAttribute('aria-posinset'));
+    expect(await place()).toBe(String(total));
+    expect(await page.locator('[role="option"]:focus').boundingBox()).toMatchObject({
+      y: expect.toSatisfy((y: number) => y >= 0 && y < 500),
+    });
+    await page.keyboard.press('Home');
+    expect(await place()).toBe('1');
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   it('forgets what was selected when something else is looked for', async () => {
@@ -216,11 +237,7 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
 
     mkdirSync(join(photos, 'c'));
     drawPhotos(join(photos, 'c'), 20, 1000);
-    await waitUntil(
-      'they are among what was found',
-      async () => (await tiles.count()) >= 50,
-      40_000,
-    );
+    await waitUntil('they are among what was found', async () => (await found()) >= 50, 40_000);
     expect(await focused()).toBe(atFocus);
     expect(await page.locator('[aria-selected="true"]').textContent()).toBe(chosen);
     const after = await page.locator('[role="option"]:focus').boundingBox();

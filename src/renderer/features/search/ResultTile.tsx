@@ -5,6 +5,7 @@ import { type CSSProperties, memo } from 'react';
 import type { Hit } from '../../../shared/contract.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { selectionMark } from '../selection/selectionMark.tsx';
+import type { Place } from './useResultRows.ts';
 import { formatScore, whyFound } from './why.ts';
 import './ResultTile.css';
 
@@ -12,30 +13,32 @@ interface ResultTileProps {
   readonly hit: Hit;
   /** The best score of the list: the whole length of a bar. */
   readonly best: number;
+  readonly place: Place;
+  /** Its number among all, from 1, and how many there are. */
+  readonly position: number;
+  readonly total: number;
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
   readonly isWeak: boolean;
 }
 
-/** Panoramas and towers are cut, so that they leave room for the others. */
-const [narrowest, widest] = [0.62, 2.2];
-
 export const ResultTile = memo(function ResultTile(props: ResultTileProps) {
-  const { hit, best, isCurrent, isSelected, isWeak } = props;
+  const { hit, best, place, position, total, isCurrent, isSelected, isWeak } = props;
   const { tile, score, online } = hit;
-  const ratio = tile.width && tile.height ? tile.width / tile.height : 1;
-  const shape: CSSProperties & Record<`--${string}`, number> = {
-    '--ratio': Math.min(widest, Math.max(narrowest, ratio)),
+  const style: CSSProperties & Record<`--${string}`, number> = {
+    ...place,
     '--strength': best > 0 ? Math.max(0.02, score / best) : 0,
   };
   return (
     <div
       role="option"
       className={`result-tile selectable${isWeak ? ' result-tile-weak' : ''}`}
-      style={shape}
+      style={style}
       data-photo={hit.photo}
       tabIndex={isCurrent ? 0 : -1}
       aria-selected={isSelected}
+      aria-posinset={position}
+      aria-setsize={total}
       draggable={bridge.host !== undefined}
     >
       {tile.sha256 && (
@@ -43,7 +46,6 @@ export const ResultTile = memo(function ResultTile(props: ResultTileProps) {
           className="result-tile-image"
           src={bridge.thumbnailUrl(tile.sha256)}
           alt=""
-          loading="lazy"
           decoding="async"
           draggable={false}
         />

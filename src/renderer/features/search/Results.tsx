@@ -7,8 +7,10 @@ import { Button } from '../../components/Button.tsx';
 import { useSeen } from '../../components/useSeen.ts';
 import { useStore } from '../../store/store.ts';
 import { ResultTile } from './ResultTile.tsx';
+import { useKeptPlace } from './useKeptPlace.ts';
 import { useResultFocus } from './useResultFocus.ts';
 import { useResultInput } from './useResultInput.ts';
+import { useResultRows } from './useResultRows.ts';
 import { useResultSelection } from './useResultSelection.ts';
 import { useReturn } from './useReturn.ts';
 import type { Found } from './useSearch.ts';
@@ -37,8 +39,10 @@ export function Results({ found, ref, onMore }: ResultsProps) {
     () => (isUnfolded ? [...strong, ...weak] : strong),
     [isUnfolded, strong, weak],
   );
+  const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const focus = useResultFocus(list, shown, request);
+  const [current, focus] = useResultFocus(list, shown, request);
+  const { places, height, drawn } = useResultRows(scroller, shown, current);
   const selection = useResultSelection(shown, request);
   const open = (index: number) => {
     focus.setCurrent(index);
@@ -47,33 +51,42 @@ export function Results({ found, ref, onMore }: ResultsProps) {
       index,
     );
   };
-  const input = useResultInput({ shown, focus, selection, open });
+  const input = useResultInput({ shown, boxes: places, focus, selection, open });
   const sentinel = useSeen(onMore, more && (isUnfolded || weak.length === 0));
   useImperativeHandle(ref, () => ({ focusFirst: () => focus.focus(0) }));
   useReturn(shown, focus.focus);
+  useKeptPlace(scroller, { shown, places, question: request });
   const best = hits.reduce((most, { score }) => Math.max(most, score), 0);
 
   return (
-    <>
+    <div ref={scroller} className="search-page-body">
       <div
         ref={list}
         className={selected.size > 0 ? 'results selecting' : 'results'}
         role="listbox"
-        aria-label="Photos found"
+        aria-label={request.words ? `Photos found for “${request.words}”` : 'Photos found'}
         aria-multiselectable="true"
+        style={{ height }}
         {...input}
       >
-        {shown.map((hit, index) => (
-          <ResultTile
-            key={hit.photo}
-            hit={hit}
-            best={best}
-            isCurrent={index === focus.current}
-            isSelected={selected.has(hit.photo)}
-            isWeak={index >= strong.length}
-          />
-        ))}
-        <div className="results-rest" role="presentation" />
+        {drawn.map((index) => {
+          const hit = shown[index];
+          const place = places[index];
+          if (!hit || !place) return null;
+          return (
+            <ResultTile
+              key={hit.photo}
+              hit={hit}
+              best={best}
+              place={place}
+              position={index + 1}
+              total={shown.length}
+              isCurrent={index === current}
+              isSelected={selected.has(hit.photo)}
+              isWeak={index >= strong.length}
+            />
+          );
+        })}
       </div>
       {weak.length > 0 && !isUnfolded && (
         <p className="results-more">
@@ -84,7 +97,7 @@ export function Results({ found, ref, onMore }: ResultsProps) {
         </p>
       )}
       <div ref={sentinel} />
-    </>
+    </div>
   );
 }
 

@@ -74,16 +74,16 @@ export function SearchPage() {
       </p>
       {isFilterOnly ? (
         <FilteredPhotos filter={place.filter} nothing={noResults} onCount={announce} />
+      ) : found && found.hits.length > 0 && request && !error ? (
+        <Results ref={results} found={found} onMore={loadMore} />
       ) : (
         <div className="search-page-body">
           {error ? (
             <SearchProblem error={error} onAgain={again} />
           ) : !request ? (
             <StartPoints recent={recent} onPick={(words) => change({ words })} />
-          ) : found && found.hits.length === 0 ? (
-            noResults
           ) : (
-            found && <Results ref={results} found={found} onMore={loadMore} />
+            found && noResults
           )}
         </div>
       )}

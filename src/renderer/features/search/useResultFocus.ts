@@ -1,19 +1,17 @@
 // Which of the photos found Tab reaches, and where the arrows lead from there. It is remembered by the
 // photo, as results come and go around it.
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import type { Hit } from '../../../shared/contract.ts';
 import { photoIdOf } from '../selection/photoGestures.ts';
-import { gridNeighbour } from './gridNeighbour.ts';
+import { type Box, gridNeighbour } from './gridNeighbour.ts';
 import { focusSearchField } from './useSearchShortcut.ts';
 
 export interface ResultFocus {
-  /** The photo that Tab reaches. */
-  readonly current: number;
   setCurrent(index: number): void;
   /** Goes there, with the window and the focus. */
   focus(index: number): void;
   /** The photo that the arrow leads to; undefined where it leads to none. */
-  move(event: KeyboardEvent): number | undefined;
+  move(event: KeyboardEvent, boxes: readonly Box[]): number | undefined;
 }
 
 interface Place {
@@ -22,15 +20,18 @@ interface Place {
   readonly subject: unknown;
 }
 
-/** @param subject when it changes, the first photo is the one again */
+/**
+ * The index of the photo that Tab reaches, and what moves it.
+ * @param subject when it changes, the first photo is the one again
+ */
 export function useResultFocus(
   list: RefObject<HTMLElement | null>,
   shown: readonly Hit[],
   subject: unknown,
-): ResultFocus {
+): [current: number, focus: ResultFocus] {
   const [at, setAt] = useState<Place>({ photo: undefined, index: 0, subject });
   const current = at.subject === subject ? indexOf(shown, at) : 0;
-  const tiles = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-photo]') ?? [])];
+  const goTo = useGoTo(list);
 
   function setCurrent(index: number): void {
     setAt({ photo: shown[index]?.photo, index, subject });
@@ -38,15 +39,12 @@ export function useResultFocus(
 
   function focus(index: number): void {
     setCurrent(index);
-    const tile = tiles()[index];
-    tile?.focus({ preventScroll: true });
-    tile?.scrollIntoView({ block: 'nearest' });
+    goTo(shown[index]?.photo);
   }
 
-  function move(event: KeyboardEvent): number | undefined {
+  function move(event: KeyboardEvent, boxes: readonly Box[]): number | undefined {
     const index = shown.findIndex(({ photo }) => photo === photoIdOf(event.target));
     if (index < 0) return undefined;
-    const boxes = tiles().map((tile) => tile.getBoundingClientRect());
     const next = gridNeighbour(boxes, index, event.key);
     if (next === undefined) return undefined;
     event.preventDefault();
@@ -58,7 +56,21 @@ export function useResultFocus(
     return next;
   }
 
-  return { current, setCurrent, focus, move };
+  return [current, { setCurrent, focus, move }];
+}
+
+/** The focus goes to a photo when it is drawn, which one far from the window is only by then. */
+function useGoTo(list: RefObject<HTMLElement | null>): (photo: number | undefined) => void {
+  const [wanted, setWanted] = useState<{ photo: number }>();
+  useLayoutEffect(() => {
+    if (!wanted) return;
+    const tile = list.current?.querySelector<HTMLElement>(`[data-photo="${wanted.photo}"]`);
+    tile?.focus({ preventScroll: true });
+    tile?.scrollIntoView({ block: 'nearest' });
+  }, [wanted, list]);
+  return useCallback((photo) => {
+    if (photo !== undefined) setWanted({ photo });
+  }, []);
 }
 
 /** Where the photo is gone, the one that has taken its place. */

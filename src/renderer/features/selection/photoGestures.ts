@@ -4,7 +4,7 @@ import type { DragEvent, MouseEvent } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
 
-export function photoIdOf(target: EventTarget): number | undefined {
+export function photoIdOf(target: EventTarget | null): number | undefined {
   if (!(target instanceof Element)) return undefined;
   const id = target.closest<HTMLElement>('[data-photo]')?.dataset['photo'];
   return id === undefined ? undefined : Number(id);
