@@ -189,8 +189,6 @@ const steps: readonly string[] = [
   `,
 ];
 
-export const catalogVersion = steps.length;
-
 /** @throws DATA_NEWER where a newer Ocelli has been at the file. */
 export function migrate(database: Database, path: string): void {
   const row = database.prepare<[], { user_version: number }>('PRAGMA user_version').get();

@@ -3,8 +3,9 @@
 // [Note: Niceness on Linux] There it belongs to a thread, not to a process: setpriority(2) on a pid
 // changes the first thread and those that it starts later. A worker that runs a model has its other
 // threads by then, so each of them is told (https://man7.org/linux/man-pages/man2/setpriority.2.html).
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
+import { statusFields } from './processStatus.ts';
 
 /**
  * @param priority niceness, 0 (normal) to 19 (only when nobody else wants the processor).
@@ -52,9 +53,8 @@ function trySession(pid: number, tries: number): void {
 }
 
 function leadsSession(pid: number): boolean {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // After the name: state, parent, group, session (proc_pid_stat(5)).
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]) === pid;
+  const [_state, _parent, _group, session] = statusFields(`/proc/${pid}`);
+  return Number(session) === pid;
 }
 
 function setThread(id: number, nice: number): void {

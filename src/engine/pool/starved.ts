@@ -1,6 +1,7 @@
 // Whether a process that does not answer hangs, or is only given no processor: one that has stepped
 // back on a busy machine may get a hundredth of it, and what takes a second then takes minutes.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { statusFields } from './processStatus.ts';
 
 /** CPU time of one clock tick in /proc, on every Linux that people run. */
 const tickMs = 10;
@@ -16,11 +17,11 @@ export interface Activity {
 export function activityOf(pid: number | undefined): Activity | undefined {
   if (pid === undefined || process.platform !== 'linux') return undefined;
   try {
-    // After the name: state, and ten fields later user and system time (proc_pid_stat(5)).
-    const [, ...rest] = fieldsOf(`/proc/${pid}/stat`);
+    // User and system time, in ticks.
+    const [userTicks, systemTicks] = statusFields(`/proc/${pid}`).slice(11);
     const states = readdirSync(`/proc/${pid}/task`).map((id) => stateOf(`/proc/${pid}/task/${id}`));
     return {
-      cpuMs: (Number(rest[10]) + Number(rest[11])) * tickMs,
+      cpuMs: (Number(userTicks) + Number(systemTicks)) * tickMs,
       wantsProcessor: states.includes('R'),
     };
   } catch {
@@ -30,15 +31,10 @@ export function activityOf(pid: number | undefined): Activity | undefined {
 
 function stateOf(thread: string): string | undefined {
   try {
-    return fieldsOf(`${thread}/stat`)[0];
+    return statusFields(thread)[0];
   } catch {
     return undefined; // It has ended since it was listed.
   }
-}
-
-function fieldsOf(path: string): string[] {
-  const stat = readFileSync(path, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Whether it got less than half of the processor that it wanted, between then and now. */

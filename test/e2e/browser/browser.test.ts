@@ -113,6 +113,7 @@ describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
     await page.getByRole('button', { name: 'Folders' }).click();
     await page.getByRole('treeitem', { name: /samples/ }).waitFor();
     expect(await seriousIn(page)).toEqual([]);
+    await takePicture(page, 'folders');
   });
 
   it('finds everything as it was after kill −9 and a restart', async () => {

@@ -1,21 +1,16 @@
 // A link to this search, for another window, another day or a note: an address in a browser, one that
 // opens Ocelli on a desktop.
 import { Check, Link } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { bridge } from '../../bridge/bridge.ts';
 import { IconButton } from '../../components/IconButton.tsx';
+import { useForAMoment } from '../../components/useForAMoment.ts';
 import { useStore } from '../../store/store.ts';
 import { searchLink } from './searchLink.ts';
 import { type SearchPlace, searchParameters } from './searchPlace.ts';
 
 export function CopyLink({ place }: { readonly place: SearchPlace }) {
   const tell = useStore((store) => store.tell);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
+  const [isCopied, setCopied] = useForAMoment();
 
   async function copy(): Promise<void> {
     const link = searchLink(searchParameters(place), bridge.host ? undefined : location.href);

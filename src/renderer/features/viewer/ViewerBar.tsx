@@ -9,10 +9,10 @@ import {
   ScanSearch,
   X,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { formatCount } from '../../../shared/format.ts';
 import { bridge, type Host } from '../../bridge/bridge.ts';
 import { IconButton } from '../../components/IconButton.tsx';
+import { useForAMoment } from '../../components/useForAMoment.ts';
 import { useStore } from '../../store/store.ts';
 import type { ViewedPhoto } from '../../store/viewerSlice.ts';
 
@@ -65,12 +65,7 @@ type Action = 'reveal' | 'open' | 'copy';
 
 function HostActions({ host, photo }: { readonly host: Host; readonly photo: number }) {
   const tellError = useStore((store) => store.tellError);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
+  const [isCopied, setCopied] = useForAMoment();
 
   const button = (action: Action, icon: LucideIcon, label: string) => (
     <IconButton
