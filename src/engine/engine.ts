@@ -43,7 +43,7 @@ import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
 import { forkTransports, type Transports } from './transports.ts';
-import { Tuner } from './tuning/tuner.ts';
+import { longRunFrom, Tuner } from './tuning/tuner.ts';
 import { samplesFolder } from './workerEntries.ts';
 
 // What hosts need to bring transports of their own.
@@ -68,6 +68,8 @@ export interface EngineOptions {
   readonly precision?: Precision;
   /** Go before what was measured. Where they leave nothing open, nothing is measured before a run. */
   readonly resources?: Partial<Resources>;
+  /** Photos from which a run is long enough for the machine to be measured before it; default 3,000. */
+  readonly longRunFrom?: number;
   /** How worker processes are started. Default: as child processes of this Node. */
   readonly transports?: Transports;
   /** For hosts that stay open: watch the folders, and look at once what has changed. */
@@ -287,6 +289,7 @@ class Engine implements EngineApi {
       transports: this.transports.indexing,
       effort: this.effort(),
       tune: this.isTuningDue() ? (signal) => this.tuneBeforeRun(signal) : undefined,
+      longRunFrom: this.options.longRunFrom ?? longRunFrom,
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
       preparedFolder: preparedFolderOf(this.options),
       exclude: [resolve(this.options.dataFolder)],

@@ -43,6 +43,8 @@ export interface IndexingRunOptions {
    * Undefined where that is known.
    */
   readonly tune: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Photos that make a run long enough for that. */
+  readonly longRunFrom: number;
   readonly exclude: readonly string[];
   isExcluded(path: string, root: string): boolean;
   onProgress(progress: Progress): void;
@@ -244,12 +246,13 @@ export class IndexingRun {
     this.preparing = undefined;
   }
 
-  /** What a handful of photos would gain is less than measuring takes. */
+  /** What a short run would gain is less than measuring takes. */
   private async tune(): Promise<void> {
     const { stats, abort } = this;
-    const { tune } = this.options;
+    const { tune, longRunFrom } = this.options;
     if (!tune) return;
     const isLong = await hasMany({
+      from: longRunFrom,
       found: () => {
         const { indexed, failed, skipped } = stats.unchanged;
         return stats.eligible - indexed - failed - skipped;

@@ -99,19 +99,24 @@ export class Tuner {
   }
 }
 
-/** Photos from which a run gains more by a measurement than that takes. */
-const enoughPhotos = 50;
+/** Half a minute of work on two cores: from there on a run may gain what measuring takes. */
+export const longRunFrom = 3000;
+/** Photos wait meanwhile: what a slow disk tells later is not waited for. */
+const patienceMs = 1000;
 const pollMs = 20;
 
 /** Whether a run that is still looking for photos will have many of them. */
 export async function hasMany(run: {
+  /** What is many. */
+  readonly from: number;
   /** Found so far that are to be worked on. */
   readonly found: () => number;
   /** No more will be found. */
   readonly isOver: () => boolean;
 }): Promise<boolean> {
-  while (run.found() < enoughPhotos) {
-    if (run.isOver()) return false;
+  const start = performance.now();
+  while (run.found() < run.from) {
+    if (run.isOver() || performance.now() - start > patienceMs) return false;
     await sleep(pollMs);
   }
   return true;

@@ -1,9 +1,17 @@
 // What is going on, in two lines at the foot of the sidebar; more is on the indexing page.
 
+import type { Progress } from '../../shared/contract.ts';
 import { formatCount } from '../../shared/format.ts';
 import { useStore } from '../store/store.ts';
 import { formatRemaining } from './format.ts';
 import './RunSummary.css';
+
+/** Where nothing is indexed at the moment; in full on the indexing page. */
+const shortPhases: Readonly<Partial<Record<Progress['phase'], string>>> = {
+  paused: 'Paused',
+  preparing: 'Preparing the model',
+  tuning: 'Measuring this machine',
+};
 
 export function RunSummary() {
   const progress = useStore((store) => store.progress);
@@ -29,7 +37,7 @@ export function RunSummary() {
       </span>
       <progress max={Math.max(1, progress.eligible)} value={done} aria-label="Indexing" />
       <span className="quiet number">
-        {progress.phase === 'paused' ? 'Paused' : `${progress.photosPerSecond.toFixed(1)} photos/s`}
+        {shortPhases[progress.phase] ?? `${progress.photosPerSecond.toFixed(1)} photos/s`}
         {progress.remainingMs ? ` · ${formatRemaining(progress.remainingMs)}` : ''}
       </span>
     </button>

@@ -33,7 +33,12 @@ async function withEngine<T>(
   work: (engine: EngineApi, seen: readonly Progress[]) => Promise<T>,
   options: Partial<EngineOptions> = {},
 ): Promise<T> {
-  const engine = await openEngine({ dataFolder, modelFolder: tinyModel, ...options });
+  const engine = await openEngine({
+    dataFolder,
+    modelFolder: tinyModel,
+    longRunFrom: 50,
+    ...options,
+  });
   try {
     return await work(engine, watchProgress(engine));
   } finally {
@@ -115,6 +120,16 @@ describe('before a run over many photos', () => {
         expect(await measured(engine)).toBeUndefined();
       },
       { resources: given },
+    );
+  });
+
+  it('nobody waits for a measurement that takes longer than their photos', async () => {
+    await withEngine(
+      async (engine, seen) => {
+        expect(await index(engine, many)).toMatchObject({ outcome: 'complete', indexed: 60 });
+        expect(wasMeasured(seen)).toBe(false);
+      },
+      { longRunFrom: 61 },
     );
   });
 
