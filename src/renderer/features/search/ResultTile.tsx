@@ -29,10 +29,16 @@ export const ResultTile = memo(function ResultTile(props: ResultTileProps) {
     ...place,
     '--strength': best > 0 ? Math.max(0.02, score / best) : 0,
   };
+  const classes = [
+    'result-tile selectable',
+    ...(isWeak ? ['result-tile-weak'] : []),
+    // Found by its name, and not looked into yet.
+    ...(tile.sha256 ? [] : ['result-tile-unseen']),
+  ].join(' ');
   return (
     <div
       role="option"
-      className={`result-tile selectable${isWeak ? ' result-tile-weak' : ''}`}
+      className={classes}
       style={style}
       data-photo={hit.photo}
       tabIndex={isCurrent ? 0 : -1}
