@@ -1,0 +1,20 @@
+// What a comparison holds for: these weights on this processor. Integer arithmetic differs between
+// processors: without VNNI some sums saturate.
+import { createHash } from 'node:crypto';
+import { cpus } from 'node:os';
+import { type Model, precisions, weightsOf } from '../../shared/model.ts';
+import { runtimeVersion } from '../embed/runtimeVersion.ts';
+
+/** Raised when other photos or words are compared, or in another way. */
+const version = 1;
+
+export function comparisonKey({ manifest }: Model): string {
+  const weights = (['image', 'text'] as const).flatMap((tower) =>
+    precisions.map((precision) => weightsOf(manifest, tower, precision)?.sha256),
+  );
+  const parts = [
+    ...[version, process.platform, process.arch, cpus()[0]?.model, runtimeVersion()],
+    ...[manifest.id, ...weights],
+  ];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}
