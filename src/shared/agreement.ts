@@ -72,7 +72,7 @@ function cosinesText({ mean, least }: Agreement['image']): string {
 
 /** Rounded down: what is refused must not read as if it had passed. */
 function share(value: number): string {
-  return (Math.floor(value * 1000) / 1000).toFixed(3);
+  return (Math.floor(value * 1000 + 1e-9) / 1000).toFixed(3);
 }
 
 function fourth(value: number): string {

@@ -57,12 +57,13 @@ async function recall(
   kind: keyof Embeddings,
 ): Promise<number> {
   const asked = reference[kind].length;
-  let sum = 0;
+  // Counted whole and divided once: 0.95 is then 0.95, and not a hair less.
+  let found = 0;
   for (let i = 0; i < asked; i++) {
-    sum += shared(nearest(reference, kind, i), nearest(other, kind, i));
+    found += shared(nearest(reference, kind, i), nearest(other, kind, i));
     await breathe();
   }
-  return sum / asked;
+  return found / (asked * ranks);
 }
 
 /** The photos that a search by this one, or by these words, would show first. */
@@ -76,5 +77,5 @@ function nearest(embeddings: Embeddings, kind: keyof Embeddings, asked: number):
 }
 
 function shared(expected: ReadonlySet<number>, found: ReadonlySet<number>): number {
-  return [...expected].filter((id) => found.has(id)).length / expected.size;
+  return [...expected].filter((id) => found.has(id)).length;
 }

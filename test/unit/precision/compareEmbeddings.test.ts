@@ -75,17 +75,25 @@ describe('two precisions of a model', () => {
     expect(agrees(turned)).toBe(false);
   });
 
-  it('are found in the tenth that stays: one of ten exchanged is a recall of 0.9', async () => {
-    // One word, photos ever further from it: the order is known.
-    const word = Float32Array.of(1, 0);
+  it('agree at 0.95, and not at a hair below', async () => {
+    // Photos ever further from one word and nearer to the other: the order is known. The tenth and
+    // the eleventh change places, which costs the one word a photo of ten, and the other none.
     const at = (angle: number) => Float32Array.of(Math.cos(angle), Math.sin(angle));
-    const photos = Array.from({ length: 30 }, (_, i) => at(0.01 + i * 0.05));
-    const tenthAndEleventh = photos.with(9, at(0.6)).with(10, at(0.4));
-    const agreement = await compareEmbeddings(
-      { photos, words: [word] },
-      { photos: tenthAndEleventh, words: [word] },
-    );
-    expect(agreement.recall.words).toBeCloseTo(0.9, 10);
+    const photos = Array.from({ length: 31 }, (_, i) => at(0.01 + i * 0.05));
+    const exchanged = photos.with(9, at(0.51)).with(10, at(0.46));
+    const asked = async (ofOne: number, ofOther: number) => {
+      const one = Array.from({ length: ofOne }, () => at(0));
+      const words = [...one, ...Array.from({ length: ofOther }, () => at(Math.PI / 2))];
+      return (await compareEmbeddings({ photos, words }, { photos: exchanged, words })).recall;
+    };
+    expect((await asked(1, 0)).words).toBe(0.9);
+    expect((await asked(0, 1)).words).toBe(1);
+    const agreement = await compareEmbeddings(reference, reference);
+    const even = { ...agreement, recall: { words: (await asked(32, 32)).words, photos: 1 } };
+    expect(agrees(even)).toBe(true);
+    const odd = { ...agreement, recall: { words: (await asked(33, 31)).words, photos: 1 } };
+    expect(agrees(odd)).toBe(false);
+    expect(agreementText(odd)).toContain('0.948');
   });
 
   it('cannot be compared on so few photos that any ranking finds them', async () => {
