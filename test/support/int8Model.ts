@@ -3,8 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelManifestSchema } from '../../src/shared/model.ts';
-import { copyModel } from './copyModel.ts';
+import { changeManifest, copyModel } from './copyModel.ts';
 import { repository, tinyModel } from './photos.ts';
 
 /** Made by models/quantise of the tiny model's own. */
@@ -28,10 +27,12 @@ export function int8Model(to: string, int8: Buffer, id = 'tiny-clip'): string {
   const path = 'vision.int8.onnx';
   writeFileSync(join(to, path), int8);
   const sha256 = createHash('sha256').update(int8).digest('hex');
-  const manifestPath = join(to, 'model.json');
-  const manifest = modelManifestSchema.parse(JSON.parse(readFileSync(manifestPath, 'utf8')));
-  manifest.image.files.int8 = path;
-  const files = [...manifest.files, { path, bytes: int8.length, sha256 }];
-  writeFileSync(manifestPath, JSON.stringify({ ...manifest, id, files }));
+  const weights = { path, bytes: int8.length, sha256 };
+  changeManifest(to, ({ image, files, ...rest }) => ({
+    ...rest,
+    id,
+    image: { ...image, files: { ...image.files, int8: path } },
+    files: [...files, weights],
+  }));
   return to;
 }

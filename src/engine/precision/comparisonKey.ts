@@ -8,10 +8,17 @@ import { runtimeVersion } from '../embed/runtimeVersion.ts';
 /** Raised when other photos or words are compared, or in another way. */
 const version = 1;
 
-export function comparisonKey({ manifest }: Model): string {
-  const weights = (['image', 'text'] as const).flatMap((tower) =>
-    precisions.map((precision) => weightsOf(manifest, tower, precision)?.sha256),
-  );
+/** Undefined where model.json does not say what the weights are: nothing tells when they change. */
+export function comparisonKey({ manifest }: Model): string | undefined {
+  const weights: string[] = [];
+  for (const tower of ['image', 'text'] as const) {
+    for (const precision of precisions) {
+      if (manifest[tower].files[precision] === undefined) continue;
+      const listed = weightsOf(manifest, tower, precision);
+      if (!listed) return undefined;
+      weights.push(`${tower} ${precision} ${listed.sha256}`);
+    }
+  }
   const parts = [
     ...[version, process.platform, process.arch, cpus()[0]?.model, runtimeVersion()],
     ...[manifest.id, ...weights],

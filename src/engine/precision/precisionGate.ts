@@ -1,9 +1,9 @@
 // Which precision a model runs in. One that differs from what the model runs in by itself has to
 // show first that searches come out the same; see docs/decisions/0021-int8-that-can-be-trusted.md.
 import {
+  type Agreement,
   agreementText,
   agrees,
-  type Comparison,
   type Int8State,
   leastRecall,
 } from '../../shared/agreement.ts';
@@ -41,7 +41,7 @@ export class PrecisionGate {
     const own = choosePrecision(model);
     const other = choosePrecision(model, wanted);
     if (this.options.trusting || isSame(own, other)) return other;
-    const { agreement } = this.known(model) ?? (await this.compare(model, own, other));
+    const agreement = this.known(model) ?? (await this.compare(model, own, other));
     if (agrees(agreement)) return other;
     throw new OcelliError(
       'PRECISION_REFUSED',
@@ -54,8 +54,8 @@ export class PrecisionGate {
     const own = choosePrecision(model);
     const int8 = choosePrecision(model, 'int8');
     if (!isSame(own, int8)) {
-      const known = this.known(model);
-      return known ? { state: 'compared', agreement: known.agreement } : { state: 'untried' };
+      const agreement = this.known(model);
+      return agreement ? { state: 'compared', agreement } : { state: 'untried' };
     }
     return own.image === 'int8' || own.text === 'int8' ? { state: 'alone' } : undefined;
   }
@@ -65,25 +65,26 @@ export class PrecisionGate {
     this.ending.abort();
   }
 
-  private known(model: Model): Comparison | undefined {
+  private known(model: Model): Agreement | undefined {
     const key = comparisonKey(model);
-    return this.options.settings.comparisons().find((comparison) => comparison.key === key);
+    const kept = this.options.settings.comparisons();
+    return kept.find((comparison) => comparison.key === key)?.agreement;
   }
 
   private async compare(
     model: Model,
     reference: PrecisionOf,
     other: PrecisionOf,
-  ): Promise<Comparison> {
+  ): Promise<Agreement> {
     const { settings, transports, preparedFolder, notice } = this.options;
-    notice(`${model.manifest.name} in int8 is compared with float32. This happens once.`);
+    notice(`${model.manifest.name} in int8 is compared with float32.`);
     const agreement = await comparePrecisions({
       ...{ transports, model, reference, other, preparedFolder },
       signal: this.ending.signal,
     });
-    const comparison = { key: comparisonKey(model), at: Date.now(), agreement };
-    settings.keepComparison(comparison);
-    return comparison;
+    const key = comparisonKey(model);
+    if (key !== undefined) settings.keepComparison({ key, at: Date.now(), agreement });
+    return agreement;
   }
 }
 

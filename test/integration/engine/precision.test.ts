@@ -7,6 +7,7 @@ import type { EngineOptions } from '../../../src/engine/engine.ts';
 import { starterModelFolder } from '../../../src/engine/workerEntries.ts';
 import { type Agreement, agreementText, agrees } from '../../../src/shared/agreement.ts';
 import type { EngineApi } from '../../../src/shared/contract.ts';
+import { changeManifest } from '../../support/copyModel.ts';
 import { brokenWeights, int8Model, realInt8, sameWeights } from '../../support/int8Model.ts';
 import { copyPhotos, tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -74,6 +75,14 @@ describe('int8 that finds what float32 finds', () => {
     expect(compared).toBe(2);
     // What was found of the ones before is not forgotten.
     await closeEngine(await open(same));
+    expect(compared).toBe(2);
+  });
+
+  it('is compared every time where model.json does not say what its weights are', async () => {
+    const unlisted = int8Model(join(folder, 'unlisted'), sameWeights());
+    changeManifest(unlisted, (manifest) => ({ ...manifest, files: [] }));
+    await closeEngine(await open(unlisted));
+    await closeEngine(await open(unlisted));
     expect(compared).toBe(2);
   });
 
