@@ -38,7 +38,10 @@ const program = new Command('ocelli')
   )
   .addOption(new Option('--model <folder>', 'a model other than the chosen one, this time'))
   .addOption(
-    new Option('--precision <kind>', 'which weights of the model').choices(['float32', 'int8']),
+    new Option(
+      '--precision <kind>',
+      'which weights of the model; int8 is compared with float32 before it is used',
+    ).choices(['float32', 'int8']),
   )
   .addOption(new Option('--decoders <n>', 'processes that decode').argParser(upTo(256)))
   .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(upTo(64)))

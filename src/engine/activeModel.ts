@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Model, Precision } from '../shared/model.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Space } from './catalog/contents.ts';
-import { choosePrecision, type PrecisionOf } from './pools.ts';
+import type { PrecisionOf } from './pools.ts';
 import { QueryEmbedder } from './queryEmbedder.ts';
 import { queryThreads } from './resources.ts';
 import type { Transports } from './transports.ts';
@@ -14,8 +14,7 @@ import { KeptIndex, type VectorSource } from './vectors/keptIndex.ts';
 
 export interface ActiveModelOptions {
   readonly model: Model;
-  /** Where the model has it. */
-  readonly precision: Precision | undefined;
+  readonly precision: PrecisionOf;
   readonly catalog: Catalog;
   readonly dataFolder: string;
   readonly transports: Transports;
@@ -35,7 +34,7 @@ export class ActiveModel {
   private constructor(options: ActiveModelOptions, space: Space, index: KeptIndex) {
     const { model, precision, transports, dataFolder, preparedFolder } = options;
     this.model = model;
-    this.precision = choosePrecision(model, precision);
+    this.precision = precision;
     this.space = space;
     this.index = index;
     this.queries = new QueryEmbedder({
@@ -52,7 +51,7 @@ export class ActiveModel {
   static async open(options: ActiveModelOptions): Promise<ActiveModel> {
     const { catalog, dataFolder, model, precision, notice } = options;
     const { id, dimensions } = model.manifest;
-    const key = spaceKey(id, choosePrecision(model, precision).image);
+    const key = spaceKey(id, precision.image);
     const space = catalog.contents.space(key, dimensions);
     const folder = indexFolder(dataFolder, key);
     const index = await KeptIndex.open({

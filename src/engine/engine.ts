@@ -39,6 +39,7 @@ import {
 } from './maintenance.ts';
 import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
+import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
@@ -64,8 +65,10 @@ export interface EngineOptions {
   readonly dataFolder: string;
   /** Default: the model that people have chosen, or else the starter. */
   readonly modelFolder?: string;
-  /** Default: float32 where the model has it. */
+  /** Default: float32 where the model has it. int8 instead of that is compared with it first. */
   readonly precision?: Precision;
+  /** For benchmarks, where speed alone counts: `precision` is used without a comparison. */
+  readonly trustPrecision?: boolean;
   /** Go before what was measured. Where they leave nothing open, nothing is measured before a run. */
   readonly resources?: Partial<Resources>;
   /** Photos from which a run is long enough for the machine to be measured before it; default 3,000. */
@@ -91,7 +94,7 @@ type Handlers = {
 
 /**
  * @throws DATA_IN_USE, DATA_NEWER, DATA_DAMAGED, DATA_UNWRITABLE, DISK_FULL, MODEL_MISSING,
- * MODEL_DAMAGED, ADDON_MISSING, INDEX_LOCKED
+ * MODEL_DAMAGED, PRECISION_REFUSED, ADDON_MISSING, INDEX_LOCKED
  */
 export async function openEngine(options: EngineOptions): Promise<EngineApi> {
   const { modelFolder, dataFolder, onNotice } = options;
@@ -102,8 +105,15 @@ export async function openEngine(options: EngineOptions): Promise<EngineApi> {
   try {
     const transports = options.transports ?? forkTransports();
     const notice = (message: string) => onNotice?.(message);
-    const models = new ModelChoice({ catalog, dataFolder, given, transports, notice });
-    return await Engine.open(options, { catalog, models, transports });
+    const gate = new PrecisionGate({
+      settings: catalog.settings,
+      transports: transports.queries,
+      preparedFolder: preparedFolderOf(options),
+      trusting: options.trustPrecision ?? false,
+      notice,
+    });
+    const models = new ModelChoice({ catalog, dataFolder, given, transports, gate, notice });
+    return await Engine.open(options, { catalog, models, gate, transports });
   } catch (error) {
     await catalog.reader.close();
     catalog.close();
@@ -114,6 +124,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineApi> {
 interface Parts {
   readonly catalog: Catalog;
   readonly models: ModelChoice;
+  readonly gate: PrecisionGate;
   readonly transports: Transports;
 }
 
@@ -121,6 +132,7 @@ class Engine implements EngineApi {
   private readonly options: EngineOptions;
   private readonly catalog: Catalog;
   private readonly models: ModelChoice;
+  private readonly gate: PrecisionGate;
   private active: ActiveModel;
   private readonly indexer: Indexer;
   private readonly library: Library;
@@ -134,10 +146,11 @@ class Engine implements EngineApi {
   private closing: Promise<void> | undefined;
 
   private constructor(options: EngineOptions, parts: Parts, active: ActiveModel) {
-    const { catalog, models, transports } = parts;
+    const { catalog, models, gate, transports } = parts;
     this.options = options;
     this.catalog = catalog;
     this.models = models;
+    this.gate = gate;
     this.transports = transports;
     this.active = active;
     this.tuner = new Tuner({
@@ -162,10 +175,11 @@ class Engine implements EngineApi {
   }
 
   static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
-    const { catalog, models, transports } = parts;
+    const { catalog, models, gate, transports } = parts;
+    const model = await models.first();
     const active = await ActiveModel.open({
-      model: await models.first(),
-      precision: options.precision,
+      model,
+      precision: await gate.choose(model, options.precision),
       catalog,
       dataFolder: options.dataFolder,
       transports,
@@ -202,6 +216,7 @@ class Engine implements EngineApi {
   private async end(): Promise<void> {
     this.unfollowPower();
     this.measuring.abort();
+    this.gate.close();
     await this.indexer.close();
     await this.active.end();
     await this.catalog.reader.close();
@@ -480,7 +495,7 @@ class Engine implements EngineApi {
 
   /**
    * What the model before has embedded stays in the catalogue, so that going back costs no inference.
-   * @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED
+   * @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED, PRECISION_REFUSED
    */
   private async useModel(id: string): Promise<{ waiting: number }> {
     const { catalog } = this;
@@ -502,7 +517,7 @@ class Engine implements EngineApi {
     const before = this.active;
     const next = await ActiveModel.open({
       model,
-      precision: options.precision,
+      precision: await this.gate.choose(model, options.precision),
       catalog,
       dataFolder: options.dataFolder,
       transports: this.transports,

@@ -9,6 +9,7 @@ import { indexFolder, spaceKey } from './activeModel.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { loadModel } from './models/loadModel.ts';
 import { ModelStore } from './models/modelStore.ts';
+import type { PrecisionGate } from './precision/precisionGate.ts';
 import { proveModel } from './proveModel.ts';
 import type { Transports } from './transports.ts';
 import { modelsFolderOf, starterModelFolder } from './workerEntries.ts';
@@ -19,6 +20,7 @@ export interface ModelChoiceOptions {
   /** `--model`: goes before what people have chosen, for as long as this engine is open. */
   readonly given: Model | undefined;
   readonly transports: Transports;
+  readonly gate: PrecisionGate;
   notice(message: string): void;
 }
 
@@ -64,6 +66,7 @@ export class ModelChoice {
     const list = (await this.offered()).map(async ({ model, origin, problem }) => {
       const { manifest, folder } = model;
       const photos = await Promise.all(precisions.map(photosIn(manifest.id)));
+      const int8 = this.options.gate.int8Of(model);
       return {
         id: manifest.id,
         name: manifest.name,
@@ -76,6 +79,7 @@ export class ModelChoice {
         origin,
         folder,
         photos: Math.max(...photos),
+        ...(int8 === undefined ? {} : { int8 }),
         ...(problem === undefined ? {} : { problem }),
       };
     });

@@ -95,6 +95,9 @@ const kinds = {
   MODEL_EXISTS: {
     wayOut: 'Remove the one that is there first, or write another id into the model.json.',
   },
+  PRECISION_REFUSED: {
+    wayOut: 'Leave out --precision: float32 is used then. Or make the int8 weights in another way.',
+  },
   MODEL_IN_USE: { wayOut: 'Use another model first, then try again.' },
   PREPARE_FAILED: {
     wayOut: 'Its file is used as it is, which takes more memory and a longer start.',

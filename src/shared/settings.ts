@@ -1,5 +1,6 @@
 // What people can set, and what the app says of itself: models, disk use.
 import { z } from 'zod';
+import { int8StateSchema } from './agreement.ts';
 import { precisions } from './model.ts';
 
 const count = z.number().int().min(0);
@@ -35,6 +36,8 @@ export const modelInfoSchema = z.object({
   bytes: count,
   dimensions: count,
   precisions: z.array(z.enum(precisions)),
+  /** Of its int8 weights, where it has any. */
+  int8: int8StateSchema.optional(),
   licences: z.array(z.string()),
   active: z.boolean(),
   /** Came with the app, was added by people, or was given to the host at its start (`--model`). */

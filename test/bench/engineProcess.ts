@@ -26,7 +26,7 @@ export interface EngineRun {
 }
 
 answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
-  const engine = await openEngine(options);
+  const engine = await openEngine({ ...options, trustPrecision: true });
   // At the priority of what it is compared with; else what a busy machine gives would differ.
   await engine.call('changeSettings', { speed: 'full' });
   const seen: { at: number; done: number }[] = [];

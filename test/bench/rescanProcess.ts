@@ -28,7 +28,12 @@ answerJob<RescanJob, RescanTimes>(async ({ folder, files, model, precision, runs
   const dataFolder = join(folder, 'data');
   const folders = await makeTree(root, files);
   writeLibrary({ dataFolder, model, precision, root, folders });
-  const engine = await openEngine({ dataFolder, modelFolder: model.folder, precision });
+  const engine = await openEngine({
+    dataFolder,
+    modelFolder: model.folder,
+    precision,
+    trustPrecision: true,
+  });
   try {
     const totalMs: number[] = [];
     // One more than is counted: the first also builds the graph of the index.

@@ -59,7 +59,7 @@ answerJob<SearchCallJob, SearchCallFigures>(async (job) => {
   writeLibrary({ dataFolder, model, precision, root, folders: inventFolders(root, job.photos) });
   const start = performance.now();
   const engine = await openEngine({
-    ...{ dataFolder, modelFolder: model.folder, precision },
+    ...{ dataFolder, modelFolder: model.folder, precision, trustPrecision: true },
     // Nothing is to be measured of the machine while searches are.
     resources: usualResources(),
   });

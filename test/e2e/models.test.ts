@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, vi } from 'vitest';
+import { brokenWeights, int8Model } from '../support/int8Model.ts';
 import { copyPhotos, repository, tinyModel } from '../support/photos.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
@@ -37,4 +38,16 @@ it('a model is added, used from then on, and removed', async () => {
     code: 2,
     stderr: expect.stringContaining('No model with the id tiny-clip has been added.'),
   });
+});
+
+it('int8 that finds other photos than float32 is refused with the figures, which are listed', async () => {
+  const model = int8Model(join(folder, 'broken'), brokenWeights());
+  const refused = expect.stringMatching(/finds other photos .*recall@10 0\.\d{3} by words.*0\.95/);
+  await expect(ocelli('--model', model, '--precision', 'int8', 'status')).rejects.toMatchObject({
+    code: 4,
+    stderr: refused,
+  });
+  const listed = await ocelli('--model', model, 'models');
+  expect(listed).toMatch(/^tiny-clip: int8 is not used: recall@10 0\.\d{3} by words/m);
+  expect(listed).toContain('starter: int8 only: there is no float32 to compare it with.');
 });

@@ -1,5 +1,6 @@
 // `ocelli models`: which there are, and `add`, `use` and `remove` for them.
 import { resolve } from 'node:path';
+import { int8Text } from '../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../shared/format.ts';
 import type { ModelInfo } from '../../shared/settings.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -55,5 +56,7 @@ function modelsText(models: readonly ModelInfo[]): string {
     model.precisions.join(', '),
     model.problem ? `cannot be used: ${printable(model.problem)}` : printable(model.name),
   ]);
-  return formatTable([['', 'id', 'size', 'photos', 'precision', 'name'], ...rows], [2, 3]);
+  const table = formatTable([['', 'id', 'size', 'photos', 'precision', 'name'], ...rows], [2, 3]);
+  const remarks = models.flatMap(({ id, int8 }) => (int8 ? [`${id}: ${int8Text(int8)}.`] : []));
+  return [table, ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
 }

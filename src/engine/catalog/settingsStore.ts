@@ -1,19 +1,25 @@
 // What people have set, kept with the library that it is about.
 import { z } from 'zod';
+import { type Comparison, comparisonSchema } from '../../shared/agreement.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
 import { type Tuning, tuningSchema } from '../../shared/tuning.ts';
 import type { Database } from './database.ts';
 
 /**
  * What lies in the row: the settings, the model that was chosen (changed by useModel alone), and what
- * was measured of the machine. A measurement that cannot be read is made again, and costs no setting.
+ * was measured of the machine and of models. A measurement that cannot be read is made again, and
+ * costs no setting.
  */
 const storedSchema = settingsSchema
-  .extend({ model: z.string(), tunings: z.array(tuningSchema).catch([]) })
+  .extend({
+    model: z.string(),
+    tunings: z.array(tuningSchema).catch([]),
+    comparisons: z.array(comparisonSchema).catch([]),
+  })
   .partial();
 
 /** Of other models and other machines: the library may lie on a disk that travels. */
-const mostTunings = 10;
+const mostKept = 10;
 
 export class SettingsStore {
   private readonly statements;
@@ -30,7 +36,12 @@ export class SettingsStore {
 
   /** Defaults for what was never set, or cannot be read any more. */
   read(): Settings {
-    const { model: _model, tunings: _tunings, ...settings } = this.stored();
+    const {
+      model: _model,
+      tunings: _tunings,
+      comparisons: _comparisons,
+      ...settings
+    } = this.stored();
     return { ...defaultSettings, ...settings };
   }
 
@@ -55,8 +66,19 @@ export class SettingsStore {
 
   keepTuning(tuning: Tuning): void {
     const others = this.tunings().filter(({ key }) => key !== tuning.key);
-    const tunings = [tuning, ...others].slice(0, mostTunings);
+    const tunings = [tuning, ...others].slice(0, mostKept);
     this.statements.write.run(JSON.stringify({ ...this.stored(), tunings }));
+  }
+
+  /** Of precisions of a model. The last one first. */
+  comparisons(): readonly Comparison[] {
+    return this.stored().comparisons ?? [];
+  }
+
+  keepComparison(comparison: Comparison): void {
+    const others = this.comparisons().filter(({ key }) => key !== comparison.key);
+    const comparisons = [comparison, ...others].slice(0, mostKept);
+    this.statements.write.run(JSON.stringify({ ...this.stored(), comparisons }));
   }
 
   private stored() {

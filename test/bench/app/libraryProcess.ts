@@ -44,7 +44,12 @@ answerJob<LibraryJob, Library>(async ({ folder, photos, model, precision, origin
     linkSync(picture, path);
   };
   writeLibrary({ dataFolder, model, precision, root, folders, onContent });
-  const engine = await openEngine({ dataFolder, modelFolder: model.folder, precision });
+  const engine = await openEngine({
+    dataFolder,
+    modelFolder: model.folder,
+    precision,
+    trustPrecision: true,
+  });
   try {
     const report = await engine.call('index', { folders: [] }); // Makes the graph.
     if (report.unchanged !== photos) throw new Error(`not a library: ${JSON.stringify(report)}`);

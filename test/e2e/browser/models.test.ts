@@ -55,6 +55,7 @@ describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
     });
     await page.getByRole('button', { name: 'Settings' }).click();
     await rowOf('in use').getByText('8 of 8 photos understood').waitFor();
+    await rowOf('in use').getByText('int8 only: there is no float32').waitFor();
     await page.getByRole('button', { name: 'Add a model from a folder' }).click();
     await page.getByRole('textbox', { name: 'whole path' }).fill(dataFolder);
     await page.keyboard.press('Enter');

@@ -13,9 +13,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openEngine } from '../../../src/engine/engine.ts';
 import type { EngineApi, RunReport } from '../../../src/shared/contract.ts';
-import { modelManifestSchema } from '../../../src/shared/model.ts';
 import type { ModelInfo } from '../../../src/shared/settings.ts';
-import { renamedModel } from '../../support/copyModel.ts';
+import { changeManifest, renamedModel } from '../../support/copyModel.ts';
 import { copyPhotos, drawPhotos, tinyModel } from '../../support/photos.ts';
 import { startOcelli } from '../../support/runOcelli.ts';
 import { slowIndexing } from '../../support/slowTransport.ts';
@@ -289,14 +288,6 @@ describe('a model that is added', () => {
     await closeEngine(engine);
   });
 });
-
-type Manifest = ReturnType<typeof modelManifestSchema.parse>;
-
-function changeManifest(modelFolder: string, change: (manifest: Manifest) => Manifest): void {
-  const path = join(modelFolder, 'model.json');
-  const manifest = modelManifestSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  writeFileSync(path, JSON.stringify(change(manifest)));
-}
 
 /** In the middle of the weights: it loads and runs, and only its hash tells. */
 function flipBit(path: string): void {

@@ -1,5 +1,6 @@
 // A model: what it is, how many photos it has looked at, and whether it is the one in use.
 import { Circle, CircleDot } from 'lucide-react';
+import { int8Text } from '../../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../../shared/format.ts';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { Button } from '../../components/Button.tsx';
@@ -50,6 +51,7 @@ export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
             <span className="models-problem">It cannot be used: {model.problem}</span>
           )}
           <span className="settings-more quiet">{facts.filter(Boolean).join(' · ')}</span>
+          {model.int8 && <span className="settings-more quiet">{int8Text(model.int8)}</span>}
         </div>
         {!active && (
           <div className="settings-buttons">

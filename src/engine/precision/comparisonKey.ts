@@ -1,0 +1,27 @@
+// What a comparison holds for: these weights on this processor. Integer arithmetic differs between
+// processors: without VNNI some sums saturate.
+import { createHash } from 'node:crypto';
+import { cpus } from 'node:os';
+import { type Model, precisions, weightsOf } from '../../shared/model.ts';
+import { runtimeVersion } from '../embed/runtimeVersion.ts';
+
+/** Raised when other photos or words are compared, or in another way. */
+const version = 1;
+
+/** Undefined where model.json does not say what the weights are: nothing tells when they change. */
+export function comparisonKey({ manifest }: Model): string | undefined {
+  const weights: string[] = [];
+  for (const tower of ['image', 'text'] as const) {
+    for (const precision of precisions) {
+      if (manifest[tower].files[precision] === undefined) continue;
+      const listed = weightsOf(manifest, tower, precision);
+      if (!listed) return undefined;
+      weights.push(`${tower} ${precision} ${listed.sha256}`);
+    }
+  }
+  const parts = [
+    ...[version, process.platform, process.arch, cpus()[0]?.model, runtimeVersion()],
+    ...[manifest.id, ...weights],
+  ];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+}
