@@ -1,5 +1,6 @@
 // From measurements to a choice. Photos are decoded and embedded at the same time: on a processor
 // both share the cores, beside a graphics card decoding has them for itself.
+import { OcelliError } from '../../shared/errors.ts';
 import type { Measurement } from '../../shared/tuning.ts';
 
 export interface Machine {
@@ -24,14 +25,20 @@ export function wholeRate(measurement: Measurement, machine: Machine): number {
   return Math.min(embedsPerSecond, 1 / machineSeconds);
 }
 
-/** The best; of those that are as good, the first. */
-export function choose(
-  measurements: readonly [Measurement, ...Measurement[]],
-  machine: Machine,
-): Measurement {
-  const best = Math.max(...measurements.map((each) => wholeRate(each, machine)));
-  const goodEnough = (each: Measurement) => wholeRate(each, machine) >= best * (1 - leastGain);
-  return measurements.find(goodEnough) ?? measurements[0];
+/**
+ * The best; of those that are as good, the first. As good means both: where photos are slow to decode,
+ * the whole hardly tells ways to embed them apart, and other photos are decoded faster.
+ */
+export function choose(measurements: readonly Measurement[], machine: Machine): Measurement {
+  const whole = (each: Measurement) => wholeRate(each, machine);
+  const [best] = measurements.toSorted(
+    (a, b) => whole(b) - whole(a) || b.embedsPerSecond - a.embedsPerSecond,
+  );
+  if (!best) throw new OcelliError('INTERNAL', 'There was nothing to choose from.');
+  const isAsGood = (each: Measurement) =>
+    whole(each) >= whole(best) * (1 - leastGain) &&
+    each.embedsPerSecond >= best.embedsPerSecond * (1 - leastGain);
+  return measurements.find(isAsGood) ?? best;
 }
 
 /** Beside a graphics card a process only prepares and waits; a core is allowed for that. */
