@@ -45,6 +45,13 @@ describe('the choice', () => {
     expect(choose([usual, measured(40.8, { batch: 16 }), measured(39)], machine)).toBe(usual);
   });
 
+  it('is the faster one also where decoding hides that it is', () => {
+    const [usual, faster] = [measured(200), measured(220, { batch: 4 })];
+    const slowDecoding = { cores: 2, decodesPerSecond: 50 };
+    expect(wholeRate(usual, slowDecoding)).toBeGreaterThan(wholeRate(faster, slowDecoding) * 0.97);
+    expect(choose([usual, faster], slowDecoding)).toBe(faster);
+  });
+
   it('is no graphics card that is slower than the processor', () => {
     const usual = measured(40);
     const card = measured(12, { provider: 'webgpu', embedders: 1 });
