@@ -13,7 +13,7 @@ import { cache } from './places.ts';
 import { untilQuiet } from './quietMachine.ts';
 import { type Standing, standingOf, sweptShapes } from './sweepCandidates.ts';
 import type { SweepJob } from './sweepProcess.ts';
-import { isDisturbed, type Slice, type Swept, sweptFrom } from './sweepSlices.ts';
+import { isDisturbed, type Slice, type Swept, shapesLeft, sweptFrom } from './sweepSlices.ts';
 import type { SweepSubject } from './sweepSubject.ts';
 
 export interface Pick extends Standing {
@@ -39,11 +39,22 @@ export interface SweepOptions {
   tell(text: string): void;
 }
 
+interface Extent {
+  readonly rounds: number;
+  /** As many in all, for shapes that other programs disturbed too often. */
+  readonly mostRounds: number;
+  /** Slices of each way that nothing disturbed. */
+  readonly enough: number;
+}
+
+const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1 };
+const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6 };
 const preparedFolder = join(cache, 'prepared');
 
 export async function measureSweep(options: SweepOptions): Promise<SweepFigures[]> {
   const figures: SweepFigures[] = [];
-  for (const bench of options.models) {
+  // Those that everybody has first.
+  for (const bench of options.models.toReversed()) {
     const [precision] = bench.precisions;
     if (precision) figures.push(await sweepOf(bench, precision, options));
   }
@@ -62,15 +73,20 @@ async function sweepOf(
     embedderBytes: embedderBytes(weightsOf(model.manifest, 'image', precision)?.bytes ?? 0, true),
   });
   const subject: SweepSubject = { model, precision, preparedFolder };
-  const rounds = quick ? 2 : 8;
+  const { rounds, mostRounds, enough } = quick ? quickSweep : fullSweep;
   const slices: Slice[] = [];
   const tunings: Tuning[] = [];
-  for (let round = 1; round <= rounds; round++) {
+  for (let round = 1; round <= mostRounds; round++) {
+    const left = round <= rounds ? shapes : shapesLeft(slices, enough);
+    if (left.length === 0) break;
     await untilQuiet(patience);
-    tell(`sweep, ${name} ${precision}, round ${round} of ${rounds}`);
     // From one end and from the other, so that a machine that slows down favours neither.
-    const job = { ...subject, shapes: round % 2 === 1 ? shapes : shapes.toReversed() };
-    slices.push(...(await inProcess<SweepJob, Slice[]>('sweepProcess.ts', job)).result);
+    const job = { ...subject, shapes: round % 2 === 1 ? left : left.toReversed() };
+    const measured = (await inProcess<SweepJob, Slice[]>('sweepProcess.ts', job)).result;
+    slices.push(...measured);
+    const quiet = measured.filter((slice) => !isDisturbed(slice)).length;
+    tell(`sweep, ${name} ${precision}, round ${round}: ${quiet} of ${measured.length} undisturbed`);
+    if (round > rounds) continue;
     tunings.push((await inProcess<SweepSubject, Tuning>('tuneProcess.ts', subject)).result);
   }
   const swept = sweptFrom(slices);

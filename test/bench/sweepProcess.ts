@@ -1,13 +1,12 @@
 // One round of the sweep: every shape with every batch, one after the other, in the engine's own
 // embedders.
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Shape } from '../../src/engine/tuning/candidates.ts';
 import { MeasuredEmbedders } from '../../src/engine/tuning/measuredEmbedders.ts';
 import { answerJob } from './inProcess.ts';
 import { cpuSecondsOfTree, machineCpuSeconds } from './processTree.ts';
 import { batches } from './sweepCandidates.ts';
-import { isDisturbed, type Slice } from './sweepSlices.ts';
+import type { Slice } from './sweepSlices.ts';
 import { embeddersOptions, type SweepSubject } from './sweepSubject.ts';
 
 export interface SweepJob extends SweepSubject {
@@ -17,9 +16,6 @@ export interface SweepJob extends SweepSubject {
 const sliceMs = 300;
 /** What takes longer, with two runs of the model, is measured once a round. */
 const longMs = 1000;
-/** So often is a slice measured that other programs disturb; the least disturbed counts. */
-const tries = 4;
-const breathMs = 400;
 
 answerJob<SweepJob, Slice[]>(async ({ shapes, ...subject }) => {
   const slices: Slice[] = [];
@@ -30,23 +26,13 @@ answerJob<SweepJob, Slice[]>(async ({ shapes, ...subject }) => {
     for (const batch of [...batches, ...batches.toReversed()]) {
       if (long.has(batch)) continue;
       const start = performance.now();
-      slices.push(await quietSlice(embedders, batch));
+      slices.push(await measureSlice(embedders, batch));
       if (performance.now() - start > longMs) long.add(batch);
     }
     embedders.close();
   }
   return slices;
 });
-
-async function quietSlice(embedders: MeasuredEmbedders, batch: number): Promise<Slice> {
-  let best = await measureSlice(embedders, batch);
-  for (let tried = 1; tried < tries && isDisturbed(best); tried++) {
-    await sleep(breathMs);
-    const slice = await measureSlice(embedders, batch);
-    if ((slice.takenByOthers ?? 0) < (best.takenByOthers ?? 0)) best = slice;
-  }
-  return best;
-}
 
 async function measureSlice(embedders: MeasuredEmbedders, batch: number): Promise<Slice> {
   const start = performance.now();

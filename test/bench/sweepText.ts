@@ -3,12 +3,11 @@ import { aims } from './aims.ts';
 import { against, percent, table } from './markdown.ts';
 import { median } from './statistics.ts';
 import type { Pick, SweepFigures } from './sweep.ts';
-import type { Swept } from './sweepSlices.ts';
 
 export function sweepText(figures: readonly SweepFigures[]): string {
   return [
     '## What tuning picks',
-    'The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds; a slice in which other programs had more than a twentieth of the processor is measured again, up to three times. The rate is the median of the slices that nothing disturbed. After each round the machine is measured as before a first run, and what that picks is looked up in the sweep.',
+    'The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds, of which there are more where other programs had more than a twentieth of the processor too often. The rate is the upper quartile of the slices that nothing disturbed so: what cannot be seen, as other guests of the same host, only makes slices slower. After a round the machine is measured as before a first run, and what that picks is looked up in the sweep.',
     ...figures.map(modelText),
   ].join('\n\n');
 }
@@ -20,16 +19,16 @@ function modelText({ model, precision, swept, picks, disturbed }: SweepFigures):
     picksText(picks, model),
     picksTable(picks),
     table(
-      ['processes × threads', 'batch', 'embeds/s', 'of the best', 'quarters of the slices'],
+      ['processes × threads', 'batch', 'embeds/s', 'of the best', 'median of the slices'],
       swept.map((each) => [
         `${each.embedders} × ${each.threads}`,
         String(each.batch),
         each.embedsPerSecond,
         percent(each.embedsPerSecond / best),
-        quarters(each),
+        median(each.slices.map((slice) => slice.embedsPerSecond)),
       ]),
     ),
-    `Other programs had more than a twentieth of the processor in ${percent(disturbed)} of the slices, however often they were measured again.`,
+    `Other programs had more than a twentieth of the processor in ${percent(disturbed)} of the slices.`,
   ];
   return parts.join('\n\n');
 }
@@ -58,11 +57,4 @@ function picksTable(picks: readonly Pick[]): string {
       tookMs / 1000,
     ]),
   );
-}
-
-/** Between which the middle half lies: what the figures are worth. */
-function quarters({ slices }: Swept): string {
-  const sorted = slices.map(({ embedsPerSecond }) => embedsPerSecond).sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
-  return `${at(0.25).toFixed(0)}–${at(0.75).toFixed(0)}`;
 }

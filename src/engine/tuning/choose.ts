@@ -12,6 +12,11 @@ export interface Machine {
 /** Less than this is within what measurements differ by: then the one that was measured first stays. */
 const leastGain = 0.03;
 
+/** Whether one rate is higher than another by more than measurements differ by. */
+export function isGain(rate: number, before: number): boolean {
+  return rate * (1 - leastGain) > before;
+}
+
 /**
  * Photos a second of the whole. A photo takes each core for 1/(cores × rate) seconds to decode, and
  * those that embed for as long as they embed; no photo comes faster than it is embedded.

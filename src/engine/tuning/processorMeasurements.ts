@@ -1,23 +1,23 @@
 // What is measured on the processor: shapes, each against the best so far; then batches of the best.
 //
-// [Note: Turns] Other programs, and the machine's own clock, slow a measurement down by as much as
-// three times, for seconds on end. So what is compared takes turns in short slices, and the fastest
-// slice of each counts: whatever else goes on can only make it slower.
+// [Note: Turns] Other programs, other guests of the same host and the machine's own clock slow a
+// measurement down by as much as three times, for seconds on end. So what is compared takes turns in
+// short slices, and the fastest slice of each counts: whatever else goes on can only make it slower.
+// What is usual has the most slices, and only what is ahead of it has further ones: an upset must hold.
 import type { Precision } from '../../shared/model.ts';
 import type { Measurement } from '../../shared/tuning.ts';
 import { usualBatch } from '../resources.ts';
 import type { Shape } from './candidates.ts';
+import { isGain } from './choose.ts';
 import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
 
 /** How long a slice is, where two runs of the model do not take longer. */
 const sliceMs = 80;
-/** Two shapes take turns for so long: a slow model has a single turn. */
+/** Two shapes take turns for so long: a slow model has a single turn, unless there is an upset. */
 const shapesMs = 450;
-const batchTurns = 3;
+const mostTurns = 4;
 /** Those that are likely to be best first, as there may not be time for all. */
-const batches: readonly number[] = [4, 2, 16, 1, usualBatch];
-/** Of the best so far: what is slower after a turn has none after it. */
-const inPlay = 0.85;
+const otherBatches: readonly number[] = [4, 16, 2, 1];
 
 export class ProcessorMeasurements {
   private readonly options: EmbeddersOptions;
@@ -60,14 +60,14 @@ export class ProcessorMeasurements {
   async measureBatches(): Promise<void> {
     const { best } = this;
     if (!best) return;
-    let playing = batches;
-    for (let turn = 0; turn < batchTurns && playing.length > 1; turn++) {
-      for (const batch of playing) {
+    let ahead = otherBatches;
+    for (let turn = 0; turn < mostTurns && ahead.length > 0; turn++) {
+      for (const batch of [...ahead, usualBatch]) {
         if (performance.now() + this.expectedMs(best, batch) > this.deadline) continue;
         await this.slice(best, batch);
       }
-      const least = Math.max(...playing.map((batch) => this.rateOf(best, batch))) * inPlay;
-      playing = playing.filter((batch) => this.rateOf(best, batch) >= least);
+      const usual = this.rateOf(best, usualBatch);
+      ahead = ahead.filter((batch) => isGain(this.rateOf(best, batch), usual));
     }
   }
 
@@ -76,22 +76,26 @@ export class ProcessorMeasurements {
     if (!this.best || image === this.options.precision.image) return;
     const options = { ...this.options, precision: { ...this.options.precision, image } };
     const embedders = await MeasuredEmbedders.open(options, this.best.shape, 'cpu');
-    for (let turn = 0; turn < batchTurns; turn++) await this.slice(embedders, usualBatch, image);
+    for (let turn = 0; turn < mostTurns; turn++) await this.slice(embedders, usualBatch, image);
     embedders.close();
   }
 
   /** The processes of the other shape are closed. */
   private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
     const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
+    const isBetter = () => {
+      return isGain(this.rateOf(other, usualBatch), this.rateOf(best, usualBatch));
+    };
     const start = performance.now();
     await this.slice(other, usualBatch);
-    while (performance.now() - start < shapesMs) {
+    for (let turn = 1; turn < mostTurns; turn++) {
+      if (performance.now() - start > shapesMs && !isBetter()) break;
       await this.slice(best, usualBatch);
       await this.slice(other, usualBatch);
     }
-    const isBetter = this.rateOf(other, usualBatch) > this.rateOf(best, usualBatch);
-    (isBetter ? best : other).close();
-    return isBetter ? other : best;
+    const [better, worse] = isBetter() ? [other, best] : [best, other];
+    worse.close();
+    return better;
   }
 
   /** @returns what the model says of the test pictures */
@@ -100,7 +104,7 @@ export class ProcessorMeasurements {
     batch: number,
     precision = this.options.precision.image,
   ): Promise<Float32Array> {
-    const { embedsPerSecond, vectors } = await embedders.measure(batch, sliceMs);
+    const { throughput: embedsPerSecond, vectors } = await embedders.measure(batch, sliceMs);
     const key = keyOf(embedders, batch, precision);
     const known = this.fastest.get(key);
     if (!known || embedsPerSecond > known.embedsPerSecond) {
