@@ -1,6 +1,6 @@
 // Which configuration is chosen, given what was measured.
 import { describe, expect, it } from 'vitest';
-import { choose, wholeRate } from '../../../src/engine/tuning/choose.ts';
+import { choose, isGain, wholeRate } from '../../../src/engine/tuning/choose.ts';
 import type { Measurement } from '../../../src/shared/tuning.ts';
 
 function measured(embedsPerSecond: number, rest: Partial<Measurement> = {}): Measurement {
@@ -30,6 +30,10 @@ describe('photos a second of the whole', () => {
   it('where decoding could not be measured, it costs nothing', () => {
     expect(wholeRate(measured(33), { cores: 2 })).toBe(33);
   });
+});
+
+it('a gain is more than what measurements differ by', () => {
+  expect([100, 102, 104].map((rate) => isGain(rate, 100))).toEqual([false, false, true]);
 });
 
 describe('the choice', () => {
