@@ -33,6 +33,18 @@ export const measurementSchema = z.object({
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
+/** Whether this is how the chosen resources run the model. */
+export function isChosen(measurement: Measurement, chosen: Tuning['chosen']): boolean {
+  const names = ['provider', 'precision', 'embedders', 'threads', 'batch'] as const;
+  return names.every((name) => measurement[name] === chosen[name]);
+}
+
+/** Whether a run takes what was measured to be best, or what is set goes before it. */
+export function isAsChosen(inUse: Resources, chosen: Resources): boolean {
+  const names = ['provider', 'embedders', 'threads', 'batch', 'decoders'] as const;
+  return names.every((name) => inUse[name] === chosen[name]);
+}
+
 export const triedProviderSchema = z.object({
   provider,
   usable: z.boolean(),

@@ -1,5 +1,5 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search, the app, scrolling, memory, manners, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app, scrolling, memory, manners, sweep, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { resultsText } from './resultsText.ts';
 import { measureScale } from './scale.ts';
 import { measureScrolling } from './scrolling.ts';
 import { measureSearch } from './searching.ts';
+import { measureSweep } from './sweep.ts';
 
 const start = performance.now();
 
@@ -84,6 +85,9 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
             quick: effort.name === 'quick',
           }),
         }
+      : {}),
+    ...(only.has('sweep')
+      ? { sweep: await measureSweep({ ...common, quick: effort.name === 'quick' }) }
       : {}),
     ...(app ? { app } : {}),
     ...(scrolling ? { scrolling } : {}),

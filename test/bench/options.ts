@@ -11,13 +11,14 @@ export const parts = [
   'scrolling',
   'memory',
   'manners',
+  'sweep',
   'scale',
 ] as const;
 export type Part = (typeof parts)[number];
 /** What a quick run measures unless it is told otherwise: under five minutes. */
 const quickParts: readonly Part[] = ['indexing', 'rescan'];
-/** What a full run measures: all but what takes as long as the rest together. */
-const fullParts: readonly Part[] = parts.filter((part) => part !== 'scale');
+/** What a full run measures: all but what takes half as long as the rest together, or longer. */
+const fullParts: readonly Part[] = parts.filter((part) => part !== 'scale' && part !== 'sweep');
 
 export interface Options {
   readonly effort: Effort;
@@ -33,9 +34,10 @@ export const help = `npm run bench -- [options]
 
 Measures indexing against the reported pipeline and against what the cores could do, a second run
 over unchanged files, search, the app in its window, scrolling in a browser, memory over a long run,
-and what other programs lose by one. 'scale' is measured only where it is asked for: libraries of up
-to a million photos, for half an hour, 12 GB of disk and 6 GB of memory. Markdown goes to standard
-output, progress to standard error.
+and what other programs lose by one. Two parts are measured only where they are asked for: 'sweep',
+every way to run the models and which of them tuning picks, for a quarter of an hour; and 'scale',
+libraries of up to a million photos, for half an hour, 12 GB of disk and 6 GB of memory. Markdown goes
+to standard output, progress to standard error.
 
   --quick        indexing and a second run in under five minutes; of other parts, less
   --only PART    ${parts.join(', ')}; may be given more than once

@@ -10,6 +10,7 @@ import type { RescanFigures } from './rescan.ts';
 import type { ScaleFigures } from './scaleProcess.ts';
 import type { ScrollFigures } from './scrolling.ts';
 import type { SearchFigures } from './searching.ts';
+import type { SweepFigures } from './sweep.ts';
 
 export interface Results {
   readonly machine: Machine;
@@ -23,6 +24,7 @@ export interface Results {
   readonly scrolling?: ScrollFigures;
   readonly memory?: MemoryFigures;
   readonly manners?: readonly Manners[];
+  readonly sweep?: readonly SweepFigures[];
   readonly scale?: readonly ScaleFigures[];
 }
 

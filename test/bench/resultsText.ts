@@ -11,10 +11,22 @@ import type { Results } from './results.ts';
 import { scaleText } from './scaleText.ts';
 import { scrollingText } from './scrollingText.ts';
 import { searchText } from './searchText.ts';
+import { sweepText } from './sweepText.ts';
 
 export function resultsText(results: Results): string {
-  const { machine, indexing, rescan, search, app, scrolling, memory, manners, scale, notes } =
-    results;
+  const {
+    machine,
+    indexing,
+    rescan,
+    search,
+    app,
+    scrolling,
+    memory,
+    manners,
+    sweep,
+    scale,
+    notes,
+  } = results;
   const parts = [`# Benchmark, ${machine.date}, ${machine.cpu}`, machineText(machine)];
   parts.push(
     `A ${results.effort} run of \`npm run bench\`. Ratios are between figures of this run; absolute figures move between machines, and with what else a machine does.`,
@@ -27,6 +39,7 @@ export function resultsText(results: Results): string {
   if (scrolling) parts.push(scrollingText(scrolling));
   if (memory) parts.push(memoryText(memory));
   if (manners) parts.push(mannersText(manners));
+  if (sweep) parts.push(sweepText(sweep));
   if (scale) parts.push(scaleText(scale));
   return `${parts.join('\n\n')}\n`;
 }

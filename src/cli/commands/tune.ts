@@ -1,7 +1,13 @@
 // `ocelli tune`: measures how this machine is fastest for the model in use, keeps it, and shows all
 // that was tried.
 import { formatDuration } from '../../shared/format.ts';
-import type { Measurement, Resources, Tuning, TuningState } from '../../shared/tuning.ts';
+import {
+  isAsChosen,
+  isChosen,
+  type Resources,
+  type Tuning,
+  type TuningState,
+} from '../../shared/tuning.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { formatTable, printable } from '../format.ts';
 import type { Settings } from '../settings.ts';
@@ -46,14 +52,8 @@ function tuningText(state: TuningState): string {
 }
 
 function candidatesText({ candidates, chosen, decodesPerSecond }: Tuning): string {
-  const isChosen = (each: Measurement) =>
-    each.provider === chosen.provider &&
-    each.precision === chosen.precision &&
-    each.embedders === chosen.embedders &&
-    each.threads === chosen.threads &&
-    each.batch === chosen.batch;
   const rows = candidates.map((each) => [
-    isChosen(each) ? '*' : '',
+    isChosen(each, chosen) ? '*' : '',
     each.provider,
     each.precision,
     `${each.embedders} × ${each.threads}`,
@@ -86,8 +86,7 @@ function resourcesText({ provider, embedders, threads, batch, decoders }: Resour
 }
 
 function differenceText(inUse: Resources, chosen: Resources): string[] {
-  const names = ['provider', 'embedders', 'threads', 'batch', 'decoders'] as const;
-  if (names.every((name) => inUse[name] === chosen[name])) return [];
+  if (isAsChosen(inUse, chosen)) return [];
   return [`In use now, by what is set: ${resourcesText(inUse)}.`];
 }
 

@@ -15,6 +15,8 @@ export interface TowerMeasured {
   readonly vectors: Float32Array;
   /** Of a run: one that was hardly disturbed, as what else a machine does can only make it slower. */
   readonly ms: number;
+  /** Of all of them, disturbed or not. */
+  readonly meanMs: number;
 }
 
 /** @param size side of the square, in pixels. @throws EMBED_FAILED, MODEL_DAMAGED */
@@ -33,6 +35,7 @@ export async function measureTower(
     runs.push(after - before);
     if (after - start < forMs || runs.length < 2) continue;
     runs.sort((a, b) => a - b);
-    return { vectors, ms: runs[Math.floor((runs.length - 1) / 4)] ?? 0 };
+    const ms = runs[Math.floor((runs.length - 1) / 4)] ?? 0;
+    return { vectors, ms, meanMs: (after - start) / runs.length };
   }
 }

@@ -28,7 +28,7 @@ export type EmbedderJob =
   | { readonly texts: readonly string[] }
   /** Makes the prepared graph of this tower in `folder`; no vectors come of it. */
   | { readonly prepare: TowerKind; readonly folder: string }
-  /** Runs the image tower on its provider and nothing else; `ms` is that of a run. */
+  /** Runs the image tower on its provider and nothing else; `ms` and `meanMs` are those of a run. */
   | { readonly measure: MeasureJob };
 
 export interface Embedded {
@@ -36,6 +36,8 @@ export interface Embedded {
   readonly vectors: Float32Array;
   /** Wall time in the model. */
   readonly ms: number;
+  /** Of a measurement alone. */
+  readonly meanMs?: number;
 }
 
 serve<EmbedderSetUp, EmbedderJob, Embedded>({

@@ -34,7 +34,7 @@ export function embedderBytes(fileBytes: number, isPrepared: boolean): number {
 }
 
 /** The likeliest first; never none. */
-export function shapesFor(room: Room): Shape[] {
+export function shapesFor(room: Room): [Shape, ...Shape[]] {
   const { cores } = room;
   const shapes = [1, 2, 4, 8, mostEmbedders, cores]
     .filter((embedders) => embedders <= Math.min(cores, mostEmbedders))
@@ -42,9 +42,10 @@ export function shapesFor(room: Room): Shape[] {
     .map((embedders) => ({ embedders, threads: Math.max(1, Math.floor(cores / embedders)) }));
   const usual = Math.min(cores, 4);
   const distance = ({ embedders }: Shape) => Math.abs(Math.log2(embedders / usual));
-  return shapes
+  const [first = { embedders: 1, threads: cores }, ...others] = shapes
     .filter(({ embedders }, i) => shapes.findIndex((s) => s.embedders === embedders) === i)
     .sort((a, b) => distance(a) - distance(b) || a.embedders - b.embedders);
+  return [first, ...others];
 }
 
 /**

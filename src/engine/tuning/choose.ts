@@ -1,5 +1,6 @@
 // From measurements to a choice. Photos are decoded and embedded at the same time: on a processor
 // both share the cores, beside a graphics card decoding has them for itself.
+import { OcelliError } from '../../shared/errors.ts';
 import type { Measurement } from '../../shared/tuning.ts';
 
 export interface Machine {
@@ -10,6 +11,11 @@ export interface Machine {
 
 /** Less than this is within what measurements differ by: then the one that was measured first stays. */
 const leastGain = 0.03;
+
+/** Whether one rate is higher than another by more than measurements differ by. */
+export function isGain(rate: number, before: number): boolean {
+  return rate * (1 - leastGain) > before;
+}
 
 /**
  * Photos a second of the whole. A photo takes each core for 1/(cores × rate) seconds to decode, and
@@ -24,14 +30,20 @@ export function wholeRate(measurement: Measurement, machine: Machine): number {
   return Math.min(embedsPerSecond, 1 / machineSeconds);
 }
 
-/** The best; of those that are as good, the first. */
-export function choose(
-  measurements: readonly [Measurement, ...Measurement[]],
-  machine: Machine,
-): Measurement {
-  const best = Math.max(...measurements.map((each) => wholeRate(each, machine)));
-  const goodEnough = (each: Measurement) => wholeRate(each, machine) >= best * (1 - leastGain);
-  return measurements.find(goodEnough) ?? measurements[0];
+/**
+ * The best; of those that are as good, the first. As good means both: where photos are slow to decode,
+ * the whole hardly tells ways to embed them apart, and other photos are decoded faster.
+ */
+export function choose(measurements: readonly Measurement[], machine: Machine): Measurement {
+  const whole = (each: Measurement) => wholeRate(each, machine);
+  const [best] = measurements.toSorted(
+    (a, b) => whole(b) - whole(a) || b.embedsPerSecond - a.embedsPerSecond,
+  );
+  if (!best) throw new OcelliError('INTERNAL', 'There was nothing to choose from.');
+  const isAsGood = (each: Measurement) =>
+    whole(each) >= whole(best) * (1 - leastGain) &&
+    each.embedsPerSecond >= best.embedsPerSecond * (1 - leastGain);
+  return measurements.find(isAsGood) ?? best;
 }
 
 /** Beside a graphics card a process only prepares and waits; a core is allowed for that. */

@@ -17,7 +17,7 @@ export interface DecodeRateOptions {
 }
 
 /** Photos for each decoder that is measured. */
-const photosEach = 24;
+const photosEach = 16;
 
 /** Photos a second. @throws CANCELLED; DECODER_DIED and others where it cannot be measured */
 export async function measureDecoding(options: DecodeRateOptions): Promise<number> {

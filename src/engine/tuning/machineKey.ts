@@ -6,7 +6,7 @@ import { type Model, type Precision, weightsOf } from '../../shared/model.ts';
 import { runtimeVersion } from '../embed/runtimeVersion.ts';
 
 /** Raised when what is measured, or how it is chosen, has changed. */
-const version = 1;
+const version = 2;
 
 export function machineKey({ manifest }: Model, precision: Precision): string {
   const parts = [

@@ -4,15 +4,15 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
 import { type Precision, weightsOf } from '../../shared/model.ts';
-import { type Measurement, providers, type Tuning } from '../../shared/tuning.ts';
+import { providers, type Tuning } from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
-import { usualBatch } from '../resources.ts';
 import type { WorkerTransports } from '../transports.ts';
-import { decodersFor, embedderBytes, type Room, type Shape, shapesFor } from './candidates.ts';
+import { decodersFor, embedderBytes, type Room, shapesFor } from './candidates.ts';
 import { choose, wholeRate } from './choose.ts';
 import { measureDecoding } from './decodeRate.ts';
 import { machineKey } from './machineKey.ts';
-import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
+import type { EmbeddersOptions } from './measuredEmbedders.ts';
+import { ProcessorMeasurements } from './processorMeasurements.ts';
 import { type Tried, tryProvider } from './tryProvider.ts';
 
 export interface MeasureOptions extends Omit<EmbeddersOptions, 'transport'> {
@@ -26,10 +26,6 @@ export interface MeasureOptions extends Omit<EmbeddersOptions, 'transport'> {
   readonly budgetMs: number;
 }
 
-/** How long one candidate is measured, where two runs of the model do not take longer. */
-const candidateMs = 250;
-const otherBatches = [4, 16, 1];
-
 /** @throws CANCELLED when `signal` is aborted; MODEL_* where the model does not run at all */
 export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
   const start = performance.now();
@@ -42,17 +38,14 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
   const deadline = start + options.budgetMs;
   const onProcessor = new ProcessorMeasurements(embedding, deadline);
   try {
-    const { first, vectors } = await onProcessor.measureShapes(shapesFor(room));
+    const shapes = shapesFor(room);
+    const vectors = await onProcessor.measureShapes(shapes);
     const tried = await tryProviders(vectors, embedding);
     await onProcessor.measureBatches();
     for (const precision of options.alsoAllowed ?? [])
       await onProcessor.measurePrecision(precision);
-    const decodesPerSecond = await decodingRate(options, decodersFor(room, first.embedders));
-    const measurements: [Measurement, ...Measurement[]] = [
-      first,
-      ...onProcessor.others,
-      ...tried.flatMap((each) => each.measurements),
-    ];
+    const decodesPerSecond = await decodingRate(options, decodersFor(room, shapes[0].embedders));
+    const measurements = [...onProcessor.all, ...tried.flatMap((each) => each.measurements)];
     const machine = { cores: room.cores, decodesPerSecond };
     const rated = measurements.map((each) => ({
       ...each,
@@ -108,84 +101,6 @@ async function decodingRate(
   } catch (error) {
     if (signal.aborted) throw error;
     return undefined;
-  }
-}
-
-/** What is measured on the processor; the processes of the best shape stay open meanwhile. */
-class ProcessorMeasurements {
-  readonly others: Measurement[] = [];
-  private readonly options: EmbeddersOptions;
-  private readonly deadline: number;
-  private best: { readonly embedders: MeasuredEmbedders; readonly rate: number } | undefined;
-
-  constructor(options: EmbeddersOptions, deadline: number) {
-    this.options = options;
-    this.deadline = deadline;
-  }
-
-  /** The first one however long it takes; further ones while there is time. */
-  async measureShapes(
-    shapes: readonly Shape[],
-  ): Promise<{ first: Measurement; vectors: Float32Array }> {
-    let first: Measurement | undefined;
-    let expected = new Float32Array(0);
-    let slowestMs = 0;
-    for (const shape of shapes) {
-      if (first && performance.now() + slowestMs > this.deadline) break;
-      const start = performance.now();
-      const embedders = await MeasuredEmbedders.open(this.options, shape, 'cpu');
-      const { embedsPerSecond, vectors } = await embedders.measure(usualBatch, candidateMs);
-      slowestMs = Math.max(slowestMs, performance.now() - start);
-      const measurement = this.measurement(embedders, usualBatch, embedsPerSecond);
-      if (first) this.others.push(measurement);
-      else expected = new Float32Array(vectors);
-      first ??= measurement;
-      this.keepBetter(embedders, embedsPerSecond);
-    }
-    if (!first) throw new OcelliError('INTERNAL', 'There was nothing to measure.');
-    return { first, vectors: expected };
-  }
-
-  /** Of the best shape: those that there is time for. */
-  async measureBatches(): Promise<void> {
-    if (!this.best) return;
-    const { embedders, rate } = this.best;
-    const { embedders: processes } = embedders.shape;
-    for (const batch of otherBatches) {
-      const expectedMs = Math.max(candidateMs, (2000 * batch * processes) / rate);
-      if (performance.now() + expectedMs > this.deadline) continue;
-      const { embedsPerSecond } = await embedders.measure(batch, candidateMs);
-      this.others.push(this.measurement(embedders, batch, embedsPerSecond));
-    }
-  }
-
-  /** The best shape, with other weights. */
-  async measurePrecision(image: Precision): Promise<void> {
-    if (!this.best || image === this.options.precision.image) return;
-    const options = { ...this.options, precision: { ...this.options.precision, image } };
-    const embedders = await MeasuredEmbedders.open(options, this.best.embedders.shape, 'cpu');
-    const { embedsPerSecond } = await embedders.measure(usualBatch, candidateMs);
-    embedders.close();
-    const measurement = this.measurement(embedders, usualBatch, embedsPerSecond);
-    this.others.push({ ...measurement, precision: image });
-  }
-
-  private keepBetter(embedders: MeasuredEmbedders, rate: number): void {
-    if (this.best && this.best.rate >= rate) {
-      embedders.close();
-      return;
-    }
-    this.best?.embedders.close();
-    this.best = { embedders, rate };
-  }
-
-  private measurement(
-    { shape }: MeasuredEmbedders,
-    batch: number,
-    embedsPerSecond: number,
-  ): Measurement {
-    const { image: precision } = this.options.precision;
-    return { provider: 'cpu', precision, ...shape, batch, embedsPerSecond };
   }
 }
 

@@ -30,7 +30,7 @@ interface How {
 }
 
 /** People wait for their photos meanwhile. */
-const beforeRunMs = 4500;
+export const beforeRunMs = 4500;
 /** People have asked for it. */
 const askedForMs = 15_000;
 

@@ -34,11 +34,15 @@ export async function openPage(browser: Browser, server: ChildProcess): Promise<
 
 const links = new WeakMap<ChildProcess, string>();
 
-export async function serve(dataFolder: string): Promise<ChildProcess> {
+/** @param options of the command line, before `serve`. */
+export async function serve(dataFolder: string, ...options: string[]): Promise<ChildProcess> {
   const renderer = join(repository, '.cache/renderer');
   const child = spawn(
     process.execPath,
-    ['src/cli/main.ts', '--data', dataFolder, 'serve', '--port', '0', '--renderer', renderer],
+    [
+      ...['src/cli/main.ts', '--data', dataFolder, ...options],
+      ...['serve', '--port', '0', '--renderer', renderer],
+    ],
     { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let printed = '';

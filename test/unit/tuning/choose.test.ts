@@ -1,6 +1,6 @@
 // Which configuration is chosen, given what was measured.
 import { describe, expect, it } from 'vitest';
-import { choose, wholeRate } from '../../../src/engine/tuning/choose.ts';
+import { choose, isGain, wholeRate } from '../../../src/engine/tuning/choose.ts';
 import type { Measurement } from '../../../src/shared/tuning.ts';
 
 function measured(embedsPerSecond: number, rest: Partial<Measurement> = {}): Measurement {
@@ -32,6 +32,10 @@ describe('photos a second of the whole', () => {
   });
 });
 
+it('a gain is more than what measurements differ by', () => {
+  expect([100, 102, 104].map((rate) => isGain(rate, 100))).toEqual([false, false, true]);
+});
+
 describe('the choice', () => {
   const machine = { cores: 2, decodesPerSecond: 150 };
 
@@ -43,6 +47,13 @@ describe('the choice', () => {
   it('is the first of those between which nothing can be told', () => {
     const usual = measured(40);
     expect(choose([usual, measured(40.8, { batch: 16 }), measured(39)], machine)).toBe(usual);
+  });
+
+  it('is the faster one also where decoding hides that it is', () => {
+    const [usual, faster] = [measured(200), measured(220, { batch: 4 })];
+    const slowDecoding = { cores: 2, decodesPerSecond: 50 };
+    expect(wholeRate(usual, slowDecoding)).toBeGreaterThan(wholeRate(faster, slowDecoding) * 0.97);
+    expect(choose([usual, faster], slowDecoding)).toBe(faster);
   });
 
   it('is no graphics card that is slower than the processor', () => {

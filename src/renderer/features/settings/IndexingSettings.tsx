@@ -5,6 +5,7 @@ import { SpeedControl } from '../../components/SpeedControl.tsx';
 import { Switch } from '../../components/Switch.tsx';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow, SettingsSection } from './SettingsSection.tsx';
+import { TuningRow } from './TuningRow.tsx';
 
 export function IndexingSettings() {
   const watch = useStore((store) => store.settings.watch);
@@ -35,6 +36,7 @@ export function IndexingSettings() {
           <SpeedControl />
         </div>
       </SettingsRow>
+      <TuningRow />
       {bridge.host && (
         <SettingsRow>
           <Switch

@@ -1,0 +1,132 @@
+// What is measured on the processor: shapes, each against the best so far; then batches of the best.
+//
+// [Note: Turns] Other programs, other guests of the same host and the machine's own clock slow a
+// measurement down by as much as three times, for seconds on end. So what is compared takes turns in
+// short slices, and the fastest slice of each counts: whatever else goes on can only make it slower.
+// What is usual has the most slices, and only what is ahead of it has further ones: an upset must hold.
+import type { Precision } from '../../shared/model.ts';
+import type { Measurement } from '../../shared/tuning.ts';
+import { usualBatch } from '../resources.ts';
+import type { Shape } from './candidates.ts';
+import { isGain } from './choose.ts';
+import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
+
+/** How long a slice is, where two runs of the model do not take longer. */
+const sliceMs = 80;
+/** Two shapes take turns for so long: a slow model has a single turn, unless there is an upset. */
+const shapesMs = 450;
+const mostTurns = 4;
+/** Those that are likely to be best first, as there may not be time for all. */
+const otherBatches: readonly number[] = [4, 16, 2, 1];
+
+export class ProcessorMeasurements {
+  private readonly options: EmbeddersOptions;
+  private readonly deadline: number;
+  /** By way to run the model, in the order in which they were begun. */
+  private readonly fastest = new Map<string, Measurement>();
+  /** Its processes stay open. */
+  private best: MeasuredEmbedders | undefined;
+
+  /** @param deadline no further candidate is begun that would end later, as performance.now() tells. */
+  constructor(options: EmbeddersOptions, deadline: number) {
+    this.options = options;
+    this.deadline = deadline;
+  }
+
+  get all(): Measurement[] {
+    return [...this.fastest.values()];
+  }
+
+  /**
+   * The first one however long it takes; further ones while there is time.
+   * @returns what the model says of the test pictures, batch × dimensions
+   */
+  async measureShapes([first, ...others]: readonly [Shape, ...Shape[]]): Promise<Float32Array> {
+    const start = performance.now();
+    const embedders = await MeasuredEmbedders.open(this.options, first, 'cpu');
+    const vectors = new Float32Array(await this.slice(embedders, usualBatch));
+    this.best = embedders;
+    let slowestMs = performance.now() - start;
+    for (const shape of others) {
+      const before = performance.now();
+      if (before + slowestMs > this.deadline) break;
+      this.best = await this.better(this.best, shape);
+      slowestMs = Math.max(slowestMs, performance.now() - before);
+    }
+    return vectors;
+  }
+
+  /** Of the best shape: those that there is time for. */
+  async measureBatches(): Promise<void> {
+    const { best } = this;
+    if (!best) return;
+    let ahead = otherBatches;
+    for (let turn = 0; turn < mostTurns && ahead.length > 0; turn++) {
+      for (const batch of [...ahead, usualBatch]) {
+        if (performance.now() + this.expectedMs(best, batch) > this.deadline) continue;
+        await this.slice(best, batch);
+      }
+      const usual = this.rateOf(best, usualBatch);
+      ahead = ahead.filter((batch) => isGain(this.rateOf(best, batch), usual));
+    }
+  }
+
+  /** The best shape, with other weights. */
+  async measurePrecision(image: Precision): Promise<void> {
+    if (!this.best || image === this.options.precision.image) return;
+    const options = { ...this.options, precision: { ...this.options.precision, image } };
+    const embedders = await MeasuredEmbedders.open(options, this.best.shape, 'cpu');
+    for (let turn = 0; turn < mostTurns; turn++) await this.slice(embedders, usualBatch, image);
+    embedders.close();
+  }
+
+  /** The processes of the other shape are closed. */
+  private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
+    const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
+    const isBetter = () => {
+      return isGain(this.rateOf(other, usualBatch), this.rateOf(best, usualBatch));
+    };
+    const start = performance.now();
+    await this.slice(other, usualBatch);
+    for (let turn = 1; turn < mostTurns; turn++) {
+      if (performance.now() - start > shapesMs && !isBetter()) break;
+      await this.slice(best, usualBatch);
+      await this.slice(other, usualBatch);
+    }
+    const [better, worse] = isBetter() ? [other, best] : [best, other];
+    worse.close();
+    return better;
+  }
+
+  /** @returns what the model says of the test pictures */
+  private async slice(
+    embedders: MeasuredEmbedders,
+    batch: number,
+    precision = this.options.precision.image,
+  ): Promise<Float32Array> {
+    const { throughput: embedsPerSecond, vectors } = await embedders.measure(batch, sliceMs);
+    const key = keyOf(embedders, batch, precision);
+    const known = this.fastest.get(key);
+    if (!known || embedsPerSecond > known.embedsPerSecond) {
+      const way = { provider: 'cpu', precision, ...embedders.shape, batch } as const;
+      this.fastest.set(key, { ...way, embedsPerSecond });
+    }
+    return vectors;
+  }
+
+  /** 0 where it was not measured. */
+  private rateOf(embedders: MeasuredEmbedders, batch: number): number {
+    const key = keyOf(embedders, batch, this.options.precision.image);
+    return this.fastest.get(key)?.embedsPerSecond ?? 0;
+  }
+
+  /** A slice is two runs of the model at least. */
+  private expectedMs(embedders: MeasuredEmbedders, batch: number): number {
+    const rate = this.rateOf(embedders, batch) || this.rateOf(embedders, usualBatch);
+    return Math.max(sliceMs, (2000 * batch * embedders.shape.embedders) / rate);
+  }
+}
+
+function keyOf({ shape }: MeasuredEmbedders, batch: number, precision: Precision): string {
+  return [shape.embedders, shape.threads, batch, precision].join(' × ');
+}

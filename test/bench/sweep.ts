@@ -1,0 +1,110 @@
+// How good what `tune` picks is: every way to run a model on the processor, measured for longer and
+// in several rounds, and where its picks stand among them.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
+import { prepareModel } from '../../src/engine/prepareModel.ts';
+import { embedderBytes } from '../../src/engine/tuning/candidates.ts';
+import { type Precision, weightsOf } from '../../src/shared/model.ts';
+import type { Tuning } from '../../src/shared/tuning.ts';
+import { inProcess } from './inProcess.ts';
+import type { BenchModel } from './models.ts';
+import { cache } from './places.ts';
+import { untilQuiet } from './quietMachine.ts';
+import { type Standing, standingOf, sweptShapes } from './sweepCandidates.ts';
+import type { SweepJob } from './sweepProcess.ts';
+import { isDisturbed, type Slice, type Swept, shapesLeft, sweptFrom } from './sweepSlices.ts';
+import type { SweepSubject } from './sweepSubject.ts';
+
+export interface Pick extends Standing {
+  readonly chosen: Tuning['chosen'];
+  readonly tookMs: number;
+}
+
+export interface SweepFigures {
+  readonly model: string;
+  readonly precision: Precision;
+  /** The best first. */
+  readonly swept: readonly Swept[];
+  /** One after each round. */
+  readonly picks: readonly Pick[];
+  /** Of all slices, that share was measured while others took more than is tolerable. */
+  readonly disturbed: number;
+}
+
+export interface SweepOptions {
+  readonly models: readonly BenchModel[];
+  readonly quick: boolean;
+  readonly patience: number;
+  tell(text: string): void;
+}
+
+interface Extent {
+  readonly rounds: number;
+  /** As many in all, for shapes that other programs disturbed too often. */
+  readonly mostRounds: number;
+  /** Slices of each way that nothing disturbed. */
+  readonly enough: number;
+}
+
+const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1 };
+const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6 };
+const preparedFolder = join(cache, 'prepared');
+
+export async function measureSweep(options: SweepOptions): Promise<SweepFigures[]> {
+  const figures: SweepFigures[] = [];
+  // Those that everybody has first.
+  for (const bench of options.models.toReversed()) {
+    const [precision] = bench.precisions;
+    if (precision) figures.push(await sweepOf(bench, precision, options));
+  }
+  return figures;
+}
+
+async function sweepOf(
+  { name, model }: BenchModel,
+  precision: Precision,
+  { quick, patience, tell }: SweepOptions,
+): Promise<SweepFigures> {
+  await prepare(model, precision);
+  const shapes = sweptShapes({
+    cores: availableParallelism(),
+    memory: process.availableMemory(),
+    embedderBytes: embedderBytes(weightsOf(model.manifest, 'image', precision)?.bytes ?? 0, true),
+  });
+  const subject: SweepSubject = { model, precision, preparedFolder };
+  const { rounds, mostRounds, enough } = quick ? quickSweep : fullSweep;
+  const slices: Slice[] = [];
+  const tunings: Tuning[] = [];
+  for (let round = 1; round <= mostRounds; round++) {
+    const left = round <= rounds ? shapes : shapesLeft(slices, enough);
+    if (left.length === 0) break;
+    await untilQuiet(patience);
+    // From one end and from the other, so that a machine that slows down favours neither.
+    const job = { ...subject, shapes: round % 2 === 1 ? left : left.toReversed() };
+    const measured = (await inProcess<SweepJob, Slice[]>('sweepProcess.ts', job)).result;
+    slices.push(...measured);
+    const quiet = measured.filter((slice) => !isDisturbed(slice)).length;
+    tell(`sweep, ${name} ${precision}, round ${round}: ${quiet} of ${measured.length} undisturbed`);
+    if (round > rounds) continue;
+    tunings.push((await inProcess<SweepSubject, Tuning>('tuneProcess.ts', subject)).result);
+  }
+  const swept = sweptFrom(slices);
+  return {
+    ...{ model: name, precision, swept },
+    disturbed: slices.filter(isDisturbed).length / slices.length,
+    picks: tunings.map(({ chosen, tookMs }) => ({
+      ...{ chosen, tookMs },
+      ...standingOf(chosen, swept),
+    })),
+  };
+}
+
+/** As a run does before its first photo; it is not part of what tuning takes. */
+async function prepare(model: BenchModel['model'], precision: Precision): Promise<void> {
+  const preparing = await prepareModel({
+    ...{ transport: forkTransport(), priority: 0, model, folder: preparedFolder },
+    precision: { image: precision, text: precision },
+  });
+  await preparing?.done;
+}
