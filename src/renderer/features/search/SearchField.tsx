@@ -29,6 +29,7 @@ export function SearchField({ place, busy, lastMs, change, onDown }: SearchField
   const drop = usePicture((store) => store.drop);
   const { text, type, send } = useTypedWords(place.words, {
     onWords: (words) => change({ words }),
+    busy,
     rest: () => restMs(lastMs(), busy),
   });
   const isEmpty = text === '' && similarTo === undefined && !picture;

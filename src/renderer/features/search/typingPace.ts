@@ -9,7 +9,8 @@ const longRestMs = 120;
 
 /**
  * A key that finds nobody at work is answered at once. While an answer is on its way, what is typed
- * meanwhile is gathered: for a moment, or, where answers take their time, until the keys rest.
+ * meanwhile is gathered until it comes: for a moment at most, or, where answers take their time, until
+ * the keys rest.
  * @param lastMs how long the last answer took; undefined before the first
  * @param busy whether an answer is being waited for
  */

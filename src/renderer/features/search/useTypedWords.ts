@@ -1,6 +1,7 @@
-// What stands in the field and what is searched for: the second follows the first when the keys rest
-// for a moment (typingPace.ts), and the first follows the second when the address changes by other hands.
-import { useEffect, useRef, useState } from 'react';
+// What stands in the field and what is searched for: the second follows the first when the answer
+// before it has come, or when the keys rest for a moment (typingPace.ts); and the first follows the
+// second when the address changes by other hands.
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 interface TypedWords {
   readonly text: string;
@@ -11,6 +12,8 @@ interface TypedWords {
 
 interface WordsOptions {
   onWords(words: string): void;
+  /** Whether an answer is being waited for. */
+  readonly busy: boolean;
   /** How long keys must rest before they are searched for, in milliseconds. */
   rest(): number;
 }
@@ -18,22 +21,33 @@ interface WordsOptions {
 export function useTypedWords(words: string, options: WordsOptions): TypedWords {
   const [text, setText] = useState(words);
   const sent = useRef(words);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What was typed while an answer was on its way, until it is sent. */
+  const gathered = useRef<{ words: string; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const forget = useCallback(() => {
+    clearTimeout(gathered.current?.timer);
+    gathered.current = undefined;
+  }, []);
 
   useEffect(() => {
     if (words === sent.current) return;
     sent.current = words;
-    clearTimeout(timer.current);
+    forget();
     setText(words);
-  }, [words]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  }, [words, forget]);
+  useEffect(() => forget, [forget]);
 
   // The wait may end after the page was drawn anew, with another filter: the latest callback counts.
   const latest = useRef(options);
   latest.current = options;
 
+  const { busy } = options;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only an answer that comes sends
+  useEffect(() => {
+    if (!busy && gathered.current) send(gathered.current.words);
+  }, [busy]);
+
   function send(next: string): void {
-    clearTimeout(timer.current);
+    forget();
     setText(next);
     if (next === sent.current) return;
     // The address leaves out blanks.
@@ -46,10 +60,10 @@ export function useTypedWords(words: string, options: WordsOptions): TypedWords 
     send,
     type(next) {
       setText(next);
-      clearTimeout(timer.current);
+      forget();
       const wait = latest.current.rest();
       if (wait === 0) send(next);
-      else timer.current = setTimeout(() => send(next), wait);
+      else gathered.current = { words: next, timer: setTimeout(() => send(next), wait) };
     },
   };
 }
