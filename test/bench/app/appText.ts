@@ -28,7 +28,7 @@ export function appText(figures: AppFigures): string {
     'The longest that its event loop did not turn, looked at every 5 ms. *Its own*: counting only what the thread computed in that time, as the system tells (`/proc/self/schedstat`); the rest of it, it waited for a processor, with others on this machine or with the decoders and embedders of the run.',
     heldTable(figures),
     '### Throughput: the app against the command line',
-    `The same ${number(throughput.photos)} photos into a fresh data folder, at full speed, asked for on the command line either way; the hosts take turns, medians of ${throughput.runs['command line'].length} runs. *Processor time*: of all processes that the run needed, which hardly moves with what else the machine does. *No window*: the app in the tray. *Drawing*: processor time of the page and of the process that puts it on screen, as a share of all cores during the run, software rendering where there is no graphics card; the pipeline keeps all cores busy, so it is what the run lacks.`,
+    `The same ${number(throughput.photos)} photos into a fresh data folder, at full speed, asked for on the command line either way, of an app that has come to rest after its start; the hosts take turns, medians of ${throughput.runs['command line'].length} runs. *Processor time*: of all processes that the run needed, which hardly moves with what else the machine does. *No window*: the app in the tray. *Drawing*: processor time of the page and of the process that puts it on screen, as a share of all cores during the run, software rendering where there is no graphics card; the pipeline keeps all cores busy, so it is what the run lacks.`,
     throughputTable(throughput),
     costTable(throughput),
   ].join('\n\n');
