@@ -38,8 +38,9 @@ export interface AppOptions {
   note(text: string): void;
 }
 
-/** Photos a second to reckon with when a run is made long enough. A query takes two seconds. */
+/** Photos a second to reckon with when a run is made long enough, and seconds that a query takes. */
 const mostPerSecond = 100;
+const querySeconds = 4;
 
 /** Undefined where this machine cannot show a window. */
 export async function measureApp(options: AppOptions): Promise<AppFigures | undefined> {
@@ -83,7 +84,7 @@ async function measure(here: AppHere, folder: string, options: AppOptions): Prom
   const search = await measureSearchInWindow({
     here,
     dataFolder,
-    folders: await set.folders(mostPerSecond * effort.typedQueries * 2),
+    folders: await set.folders(mostPerSecond * effort.typedQueries * querySeconds),
     queries: effort.typedQueries,
     tell,
   });

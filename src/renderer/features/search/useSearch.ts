@@ -94,20 +94,25 @@ export function useSearch(request: SearchRequest | undefined): Search {
         : { ...shown, hits, more: page.more, gap: gapOf(hits) };
     });
   }, [found]);
-  useFreshness(error ? again : refresh, request !== undefined && !busy);
+  useFreshness(error ? again : refresh, request !== undefined && !busy, found?.request);
   return { found, error, busy, lastMs: () => roundTrip.current, loadMore, again };
 }
 
 /**
  * Photos come while one looks: what is found is asked for again, now and then, and once they rest; and
- * when a connection that was lost is there again.
+ * when a connection that was lost is there again. Who types is not held up by that: an answer is fresh
+ * for as long as one that was asked for again.
  */
-function useFreshness(refresh: () => unknown, applies: boolean): void {
+function useFreshness(refresh: () => unknown, applies: boolean, answered: unknown): void {
   const version = useStore((store) => store.libraryVersion);
   const connected = useStore((store) => store.connected);
   const asked = useRef({ version, connected, at: 0 });
   const latest = useRef(refresh);
   latest.current = refresh;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer to another question
+  useEffect(() => {
+    asked.current.at = Date.now();
+  }, [answered]);
   useEffect(() => {
     const before = asked.current;
     if (!connected) before.connected = false;
