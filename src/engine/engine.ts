@@ -39,6 +39,7 @@ import {
 } from './maintenance.ts';
 import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
+import { Courtesy } from './pool/courtesy.ts';
 import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
@@ -138,6 +139,7 @@ class Engine implements EngineApi {
   private readonly library: Library;
   private readonly transports: Transports;
   private readonly tuner: Tuner;
+  private readonly courtesy = new Courtesy();
   /** Ends measurements that were asked for. */
   private measuring = new AbortController();
   private readonly events = new EventEmitter();
@@ -305,6 +307,7 @@ class Engine implements EngineApi {
       effort: this.effort(),
       tune: this.isTuningDue() ? (signal) => this.tuneBeforeRun(signal) : undefined,
       longRunFrom: this.options.longRunFrom ?? longRunFrom,
+      courtesy: this.courtesy,
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
       preparedFolder: preparedFolderOf(this.options),
       exclude: [resolve(this.options.dataFolder)],
@@ -416,7 +419,9 @@ class Engine implements EngineApi {
   }
 
   private search(request: z.output<typeof calls.search.input>): Promise<SearchAnswer> {
-    return this.active.use((active) => this.searchWith(active, request));
+    return this.courtesy.during(() =>
+      this.active.use((active) => this.searchWith(active, request)),
+    );
   }
 
   private searchWith(

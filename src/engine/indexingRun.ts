@@ -6,6 +6,7 @@ import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { EmbedderSetUp } from './embed/worker.ts';
 import { indexPhotos, photosOnTheWay } from './pipeline.ts';
+import type { Courtesy } from './pool/courtesy.ts';
 import { Gate } from './pool/gate.ts';
 import { SlotFile } from './pool/slotFile.ts';
 import { Width } from './pool/width.ts';
@@ -45,6 +46,8 @@ export interface IndexingRunOptions {
   readonly tune: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Photos that make a run long enough for that. */
   readonly longRunFrom: number;
+  /** Towards searches. */
+  readonly courtesy: Courtesy;
   readonly exclude: readonly string[];
   isExcluded(path: string, root: string): boolean;
   onProgress(progress: Progress): void;
@@ -200,6 +203,7 @@ export class IndexingRun {
       spaceId: options.spaceId,
       stats: this.stats,
       gate: this.gate,
+      courtesy: options.courtesy,
       signal: this.abort.signal,
       inFlight: this.inFlight,
       prepared: () => {

@@ -20,9 +20,10 @@ export async function decodePhotos(
 }
 
 async function decodeOne(context: RunContext, photo: PendingPhoto): Promise<Looked | undefined> {
-  const { stats, signal, gate } = context;
+  const { stats, signal, gate, courtesy } = context;
   await context.prepared();
   await gate.passed();
+  await courtesy.passed(signal);
   if (signal.aborted) return undefined;
   stats.firstWork ??= performance.now();
   const slot = context.slots()?.take();

@@ -29,6 +29,7 @@ async function embedBatch(
   photos: readonly DecodedPhotoOf[],
 ): Promise<Settled[]> {
   await context.gate.passed();
+  await context.courtesy.passed(context.signal);
   if (context.signal.aborted) return [];
   const alone = photos.length === 1;
   try {

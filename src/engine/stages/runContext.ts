@@ -3,6 +3,7 @@ import type { Model } from '../../shared/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DecoderAnswer, DecoderJob } from '../decode/worker.ts';
 import type { Embedded, EmbedderJob } from '../embed/worker.ts';
+import type { Courtesy } from '../pool/courtesy.ts';
 import type { Gate } from '../pool/gate.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { SlotFile } from '../pool/slotFile.ts';
@@ -18,6 +19,8 @@ export interface RunContext {
   readonly stats: RunStats;
   /** Shut while the run is paused. */
   readonly gate: Gate;
+  /** Photos wait before it while somebody searches. */
+  readonly courtesy: Courtesy;
   /** Aborted when the run is to end early; what is not stored then stays pending. */
   readonly signal: AbortSignal;
   /** Ids of photos between the catalogue's queue and their outcome. */
