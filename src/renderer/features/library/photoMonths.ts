@@ -29,7 +29,7 @@ export interface PhotoMonths {
 const keptPhotos = 6000;
 const mostAtOnce = 3;
 /** A refresh takes this part of the time at most, so that a large library stays quick meanwhile. */
-const refreshShare = 0.03;
+const refreshShare = 0.02;
 
 export function createPhotoMonths(
   source: MonthSource,
