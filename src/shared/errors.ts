@@ -73,7 +73,7 @@ const kinds = {
 
   // Errors of a whole run, of the data folder, or of what was asked.
   DISK_FULL: {
-    wayOut: 'Free some space on the disk of the data folder, then run the same command again.',
+    wayOut: 'Free some space on the disk of the data folder, then try again.',
   },
   DATA_IN_USE: {
     wayOut: 'Wait for the other Ocelli to end, or choose another folder with --data.',
