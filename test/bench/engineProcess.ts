@@ -27,7 +27,7 @@ export interface EngineRun {
 
 answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
   const engine = await openEngine({ ...options, trustPrecision: true });
-  // At the priority of what it is compared with; else what a busy machine gives would differ.
+  // All that the machine has; what it is compared with runs at the same priority (fullPriority.ts).
   await engine.call('changeSettings', { speed: 'full' });
   const seen: { at: number; done: number }[] = [];
   engine.on('progress', ({ indexed, elapsedMs }) => {

@@ -1,5 +1,7 @@
 // The indexing figures as Markdown: ratios first, then the rows of the reported table, then the bound.
+
 import { aims } from './aims.ts';
+import { fullPriority } from './fullPriority.ts';
 import {
   type BoundOf,
   type Configuration,
@@ -13,7 +15,7 @@ export function indexingText(sets: readonly IndexingFigures[], cores: number): s
   const { decoders = 0, embedders = 0, threads = 0 } = sets[0]?.resources ?? {};
   return [
     '## Indexing',
-    `Photos of several kinds, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at normal priority (its speed 'full'). Ours: ${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}. Photos a second from the first photo handed to a decoder to the last one stored, which holds the start of the processes; *in full swing* leaves that out, and the last half second. The fastest of all rounds, in brackets the slowest: what else a machine does can only slow a run down. Peak memory is that of all processes, pages that they share counted once; the sum of their resident memory counts them once for each.`,
+    `Photos of several kinds, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at its speed 'full', niceness ${fullPriority}, at which the reported configuration runs too. Ours: ${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}. Photos a second from the first photo handed to a decoder to the last one stored, which holds the start of the processes; *in full swing* leaves that out, and the last half second. The fastest of all rounds, in brackets the slowest: what else a machine does can only slow a run down. Peak memory is that of all processes, pages that they share counted once; the sum of their resident memory counts them once for each.`,
     '*Reported*: the configuration of the report, ported as it was (one process, parallel execution mode, intra = inter = cores, batches of 32, decode then embed), without its start-up and without thumbnails, metadata or a catalogue, all of which ours makes meanwhile. For ours in int8 the ratio is to the reported float32, as that is where the report stands.',
     `*The bound*: cores ÷ (CPU time to decode one photo + CPU time to embed one), each measured alone in one process. Decoding is ours, whole: reading, hash, one decode, metadata, the model's pixels, the thumbnail. Embedding is our image tower with one thread in batches of 8. *All cores*: the same with a process on each core at once, which is all that this machine gives when it is busy.`,
     ...sets.map((figures) => setText(figures, cores)),

@@ -1,5 +1,6 @@
 // What `tune` picks among all ways to run a model, as a part of the page.
 import { aims } from './aims.ts';
+import { tolerableDisturbance } from './indexing.ts';
 import { against, percent, table } from './markdown.ts';
 import { median } from './statistics.ts';
 import type { Pick, SweepFigures } from './sweep.ts';
@@ -7,7 +8,7 @@ import type { Pick, SweepFigures } from './sweep.ts';
 export function sweepText(figures: readonly SweepFigures[]): string {
   return [
     '## What tuning picks',
-    'The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds, of which there are more where other programs had more than a twentieth of the processor too often. The rate is the upper quartile of the slices that nothing disturbed so: what cannot be seen, as other guests of the same host, only makes slices slower. After a round the machine is measured as before a first run, and what that picks is looked up in the sweep.',
+    `The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds, of which there are more where other programs had more than ${percent(tolerableDisturbance)} of the processor too often. The rate is the upper quartile of the slices that nothing disturbed so: what cannot be seen, as other guests of the same host, only makes slices slower. After a round the machine is measured as before a first run, and what that picks is looked up in the sweep.`,
     ...figures.map(modelText),
   ].join('\n\n');
 }
@@ -28,7 +29,7 @@ function modelText({ model, precision, swept, picks, disturbed }: SweepFigures):
         median(each.slices.map((slice) => slice.embedsPerSecond)),
       ]),
     ),
-    `Other programs had more than a twentieth of the processor in ${percent(disturbed)} of the slices.`,
+    `Other programs had more than ${percent(tolerableDisturbance)} of the processor in ${percent(disturbed)} of the slices.`,
   ];
   return parts.join('\n\n');
 }
@@ -39,7 +40,9 @@ function picksText(picks: readonly Pick[], model: string): string {
   const tookMs = median(picks.map((pick) => pick.tookMs));
   const took = `${(tookMs / 1000).toFixed(1)} s`;
   const isAimed = model === 'starter';
-  const reached = isAimed ? `: ${against(tookMs <= aims.tuningMs, '≤ 5 s')}` : '';
+  const reached = isAimed
+    ? `: ${against(tookMs <= aims.tuningMs, `≤ ${aims.tuningMs / 1000} s`)}`
+    : '';
   return [
     `The picks reach ${percent(usual)} of the best (median), ${percent(Math.min(...known))} at worst: ${against(usual >= aims.tunedOfBest, `≥ ${percent(aims.tunedOfBest)}`)}.`,
     `Tuning took ${took} (median)${reached}.`,

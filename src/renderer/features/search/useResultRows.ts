@@ -27,8 +27,8 @@ export interface ResultRows {
 const rowHeights = { usual: 190, narrow: 120 };
 const narrowWidth = 640;
 /** Pixels between photos, and around them for the ring around the focus. */
-export const gap = 8;
-export const edge = 4;
+const gap = 8;
+const edge = 4;
 /** Rows beyond the window: each costs while one types, and scrolling is to meet them. */
 const rowsBeyond = 2;
 
