@@ -46,7 +46,7 @@ export class SettingsStore {
   }
 
   change(patch: Partial<Settings>): Settings {
-    this.statements.write.run(JSON.stringify({ ...this.stored(), ...patch }));
+    this.store(patch);
     return this.read();
   }
 
@@ -56,7 +56,7 @@ export class SettingsStore {
   }
 
   chooseModel(id: string | undefined): void {
-    this.statements.write.run(JSON.stringify({ ...this.stored(), model: id }));
+    this.store({ model: id });
   }
 
   /** The last one first. */
@@ -65,9 +65,7 @@ export class SettingsStore {
   }
 
   keepTuning(tuning: Tuning): void {
-    const others = this.tunings().filter(({ key }) => key !== tuning.key);
-    const tunings = [tuning, ...others].slice(0, mostKept);
-    this.statements.write.run(JSON.stringify({ ...this.stored(), tunings }));
+    this.store({ tunings: withNewest(this.tunings(), tuning) });
   }
 
   /** Of precisions of a model. The last one first. */
@@ -76,9 +74,11 @@ export class SettingsStore {
   }
 
   keepComparison(comparison: Comparison): void {
-    const others = this.comparisons().filter(({ key }) => key !== comparison.key);
-    const comparisons = [comparison, ...others].slice(0, mostKept);
-    this.statements.write.run(JSON.stringify({ ...this.stored(), comparisons }));
+    this.store({ comparisons: withNewest(this.comparisons(), comparison) });
+  }
+
+  private store(patch: Partial<z.infer<typeof storedSchema>>): void {
+    this.statements.write.run(JSON.stringify({ ...this.stored(), ...patch }));
   }
 
   private stored() {
@@ -86,6 +86,11 @@ export class SettingsStore {
     const stored = storedSchema.safeParse(row ? JSON.parse(row.value) : {});
     return stored.success ? defined(stored.data) : {};
   }
+}
+
+/** Instead of what was kept under the same key. */
+function withNewest<T extends { key: string }>(kept: readonly T[], newest: T): T[] {
+  return [newest, ...kept.filter(({ key }) => key !== newest.key)].slice(0, mostKept);
 }
 
 /** Without the fields that are there and hold nothing. */

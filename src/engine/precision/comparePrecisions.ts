@@ -4,13 +4,13 @@ import type { Agreement } from '../../shared/agreement.ts';
 import { OcelliError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/model.ts';
 import type { EmbedderJob } from '../embed/worker.ts';
+import { withPool } from '../pool/withPool.ts';
 import { createEmbedders, type PrecisionOf } from '../pools.ts';
 import { queryThreads, usualBatch } from '../resources.ts';
 import type { WorkerTransports } from '../transports.ts';
 import { compareEmbeddings, type Embeddings } from './compareEmbeddings.ts';
 import { sampleViews } from './sampleViews.ts';
 import { sampleWords } from './sampleWords.ts';
-import { withPool } from './withPool.ts';
 
 export interface ComparisonOptions {
   readonly transports: WorkerTransports;

@@ -1,13 +1,13 @@
 // What the photos of two precisions are compared on: the sample photographs and parts of them, as
 // the decoder cuts them out for the model. Whole photos alone would be too few for a ranking.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Model } from '../../shared/model.ts';
 import type { Transport } from '../pool/transport.ts';
+import { withPool } from '../pool/withPool.ts';
 import { createDecoders } from '../pools.ts';
-import { samplesFolder } from '../workerEntries.ts';
-import { withPool } from './withPool.ts';
+import { samplePhotos } from '../samplePhotos.ts';
 
 export interface SampleViewsOptions {
   readonly transport: Transport;
@@ -27,8 +27,7 @@ const cuts: readonly { readonly scale: number; readonly corners: readonly Corner
 
 /** Each size × size × 3 bytes; 15 of each sample photograph. */
 export async function sampleViews(options: SampleViewsOptions): Promise<Uint8Array[]> {
-  const names = (await readdir(samplesFolder)).filter((name) => name.endsWith('.jpg')).sort();
-  const paths = names.map((name) => join(samplesFolder, name));
+  const paths = await samplePhotos();
   // Decoders leave thumbnails.
   const folder = await mkdtemp(join(tmpdir(), 'ocelli-samples-'));
   try {

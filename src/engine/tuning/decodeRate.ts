@@ -1,12 +1,13 @@
 // How many photos the decoders manage in a second when nobody else wants the cores: the sample
 // photos, decoded as in a run.
-import { appendFile, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Model } from '../../shared/model.ts';
 import type { Transport } from '../pool/transport.ts';
+import { withPool } from '../pool/withPool.ts';
 import { createDecoders, type DecoderPool } from '../pools.ts';
-import { samplesFolder } from '../workerEntries.ts';
+import { samplePhotos } from '../samplePhotos.ts';
 
 export interface DecodeRateOptions {
   readonly transport: Transport;
@@ -30,46 +31,48 @@ export async function measureDecoding(options: DecodeRateOptions): Promise<numbe
       thumbnailFolder: join(folder, 'thumbnails'),
     }),
   );
-  const stop = () => {
-    for (const pool of pools) pool.close();
+  const all = {
+    close() {
+      for (const pool of pools) pool.close();
+    },
   };
-  signal.addEventListener('abort', stop, { once: true });
   try {
-    const paths = await writePhotos(folder, photosEach * decoders);
-    const decodeNext = async (pool: DecoderPool): Promise<boolean> => {
-      const path = paths.pop();
-      if (path === undefined) return false;
-      await pool.run({ path, known: [] });
-      return true;
-    };
-    await Promise.all(pools.map(decodeNext));
-    const count = paths.length;
-    const start = performance.now();
-    await Promise.all(
-      pools.map(async (pool) => {
-        while (await decodeNext(pool));
-      }),
-    );
-    return (count * 1000) / (performance.now() - start);
+    return await withPool(all, signal, () => rateOf(pools, folder));
   } finally {
-    signal.removeEventListener('abort', stop);
-    stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+async function rateOf(pools: readonly DecoderPool[], folder: string): Promise<number> {
+  const paths = await writePhotos(folder, photosEach * pools.length);
+  const decodeNext = async (pool: DecoderPool): Promise<boolean> => {
+    const path = paths.pop();
+    if (path === undefined) return false;
+    await pool.run({ path, known: [] });
+    return true;
+  };
+  await Promise.all(pools.map(decodeNext));
+  const count = paths.length;
+  const start = performance.now();
+  await Promise.all(
+    pools.map(async (pool) => {
+      while (await decodeNext(pool));
+    }),
+  );
+  return (count * 1000) / (performance.now() - start);
+}
+
 /** Bytes behind the end of a JPEG make it another content, whose thumbnail is made anew. */
 async function writePhotos(folder: string, count: number): Promise<string[]> {
-  const names = (await readdir(samplesFolder)).filter((name) => name.endsWith('.jpg'));
+  const samples = await samplePhotos();
   const paths: string[] = [];
   for (let i = 0; paths.length < count; i++) {
-    for (const name of names) {
-      const path = join(folder, `${i}-${name}`);
-      await copyFile(join(samplesFolder, name), path);
+    for (const sample of samples) {
+      const path = join(folder, `${i}-${basename(sample)}`);
+      await copyFile(sample, path);
       await appendFile(path, `${i}`);
       paths.push(path);
     }
-    if (names.length === 0) throw new Error(`There are no photos in ${samplesFolder}`);
   }
   return paths.slice(0, count);
 }

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
-import { type Precision, weightsOf } from '../../shared/model.ts';
+import { weightsOf } from '../../shared/model.ts';
 import { providers, type Tuning } from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
 import type { WorkerTransports } from '../transports.ts';
@@ -17,11 +17,6 @@ import { type Tried, tryProvider } from './tryProvider.ts';
 
 export interface MeasureOptions extends Omit<EmbeddersOptions, 'transport'> {
   readonly transports: WorkerTransports;
-  /**
-   * Weights that may be chosen instead of those in use. Another precision is another embedding space,
-   * in which every photo must be embedded anew: only those are given here for which that is agreed.
-   */
-  readonly alsoAllowed?: readonly Precision[];
   /** No further candidate is begun that would end later than this. */
   readonly budgetMs: number;
 }
@@ -42,8 +37,6 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
     const vectors = await onProcessor.measureShapes(shapes);
     const tried = await tryProviders(vectors, embedding);
     await onProcessor.measureBatches();
-    for (const precision of options.alsoAllowed ?? [])
-      await onProcessor.measurePrecision(precision);
     const decodesPerSecond = await decodingRate(options, decodersFor(room, shapes[0].embedders));
     const measurements = [...onProcessor.all, ...tried.flatMap((each) => each.measurements)];
     const machine = { cores: room.cores, decodesPerSecond };

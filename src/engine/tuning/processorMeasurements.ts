@@ -4,7 +4,6 @@
 // measurement down by as much as three times, for seconds on end. So what is compared takes turns in
 // short slices, and the fastest slice of each counts: whatever else goes on can only make it slower.
 // What is usual has the most slices, and only what is ahead of it has further ones: an upset must hold.
-import type { Precision } from '../../shared/model.ts';
 import type { Measurement } from '../../shared/tuning.ts';
 import { usualBatch } from '../resources.ts';
 import type { Shape } from './candidates.ts';
@@ -71,15 +70,6 @@ export class ProcessorMeasurements {
     }
   }
 
-  /** The best shape, with other weights. */
-  async measurePrecision(image: Precision): Promise<void> {
-    if (!this.best || image === this.options.precision.image) return;
-    const options = { ...this.options, precision: { ...this.options.precision, image } };
-    const embedders = await MeasuredEmbedders.open(options, this.best.shape, 'cpu');
-    for (let turn = 0; turn < mostTurns; turn++) await this.slice(embedders, usualBatch, image);
-    embedders.close();
-  }
-
   /** The processes of the other shape are closed. */
   private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
     const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
@@ -99,15 +89,12 @@ export class ProcessorMeasurements {
   }
 
   /** @returns what the model says of the test pictures */
-  private async slice(
-    embedders: MeasuredEmbedders,
-    batch: number,
-    precision = this.options.precision.image,
-  ): Promise<Float32Array> {
+  private async slice(embedders: MeasuredEmbedders, batch: number): Promise<Float32Array> {
     const { throughput: embedsPerSecond, vectors } = await embedders.measure(batch, sliceMs);
-    const key = keyOf(embedders, batch, precision);
+    const key = keyOf(embedders, batch);
     const known = this.fastest.get(key);
     if (!known || embedsPerSecond > known.embedsPerSecond) {
+      const { image: precision } = this.options.precision;
       const way = { provider: 'cpu', precision, ...embedders.shape, batch } as const;
       this.fastest.set(key, { ...way, embedsPerSecond });
     }
@@ -116,8 +103,7 @@ export class ProcessorMeasurements {
 
   /** 0 where it was not measured. */
   private rateOf(embedders: MeasuredEmbedders, batch: number): number {
-    const key = keyOf(embedders, batch, this.options.precision.image);
-    return this.fastest.get(key)?.embedsPerSecond ?? 0;
+    return this.fastest.get(keyOf(embedders, batch))?.embedsPerSecond ?? 0;
   }
 
   /** A slice is two runs of the model at least. */
@@ -127,6 +113,6 @@ export class ProcessorMeasurements {
   }
 }
 
-function keyOf({ shape }: MeasuredEmbedders, batch: number, precision: Precision): string {
-  return [shape.embedders, shape.threads, batch, precision].join(' × ');
+function keyOf({ shape }: MeasuredEmbedders, batch: number): string {
+  return [shape.embedders, shape.threads, batch].join(' × ');
 }

@@ -1,9 +1,8 @@
 // Worker processes for one piece of work: they end with it, or when it is called off.
-import type { DecoderPool, EmbedderPool } from '../pools.ts';
 
-/** Rejects with CANCELLED when `signal` is aborted. */
+/** One pool, or several that close as one. Their work rejects with CANCELLED when `signal` is aborted. */
 export async function withPool<T>(
-  pool: DecoderPool | EmbedderPool,
+  pool: { close(): void },
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -14,6 +13,6 @@ export async function withPool<T>(
     return await work();
   } finally {
     signal.removeEventListener('abort', stop);
-    pool.close();
+    stop();
   }
 }
