@@ -7,13 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repository } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { buildApp } from '../electron/support/buildApp.ts';
 import {
-  endServer,
+  closeServed,
   hasBrowser,
-  launchBrowser,
   linkOf,
-  openPage,
+  openServed,
   seriousIn,
   serve,
   without,
@@ -26,16 +24,10 @@ describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
-    server = await serve(dataFolder);
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(dataFolder));
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   it('begins with one clear page, on which nothing serious is wrong', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor();

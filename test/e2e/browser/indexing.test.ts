@@ -9,16 +9,7 @@ import { drawPhotos } from '../../support/photos.ts';
 import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { buildApp } from '../electron/support/buildApp.ts';
-import {
-  endServer,
-  hasBrowser,
-  launchBrowser,
-  openPage,
-  seriousIn,
-  serve,
-  without,
-} from './support.ts';
+import { closeServed, hasBrowser, openServed, seriousIn, without } from './support.ts';
 
 const drawn = 500;
 
@@ -31,16 +22,10 @@ describe.skipIf(!hasBrowser)(`a run in a browser${without}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
-    server = await serve(dataFolder);
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(dataFolder));
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   /** As a second command tells it that asks the server. */
   async function status(): Promise<Status> {

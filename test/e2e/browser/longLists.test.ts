@@ -7,16 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { buildApp } from '../electron/support/buildApp.ts';
-import {
-  endServer,
-  hasBrowser,
-  launchBrowser,
-  openPage,
-  seriousIn,
-  serve,
-  without,
-} from './support.ts';
+import { closeServed, hasBrowser, openServed, seriousIn, without } from './support.ts';
 
 const folders = 3000;
 /** More than any screen shows. */
@@ -29,17 +20,11 @@ describe.skipIf(!hasBrowser)(`long lists in a browser${without}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
     fill(dataFolder);
-    server = await serve(dataFolder);
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(dataFolder));
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   it('the grid draws what shows, and the keys lead along months that share a row', async () => {
     const tiles = page.locator('[data-photo]');

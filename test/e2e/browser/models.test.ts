@@ -6,16 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { buildApp } from '../electron/support/buildApp.ts';
-import {
-  endServer,
-  hasBrowser,
-  launchBrowser,
-  openPage,
-  seriousIn,
-  serve,
-  without,
-} from './support.ts';
+import { closeServed, hasBrowser, openServed, seriousIn, without } from './support.ts';
 
 describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
   const dataFolder = join(temporaryFolder(), 'data');
@@ -24,16 +15,10 @@ describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
-    server = await serve(dataFolder);
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(dataFolder));
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   const rowOf = (name: string) => page.getByRole('listitem').filter({ hasText: name });
 

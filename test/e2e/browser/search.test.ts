@@ -9,17 +9,7 @@ import { copyPhotos, drawPhotos, repository, tinyPhotos } from '../../support/ph
 import { ocelliExpecting } from '../../support/runOcelli.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
-import { buildApp } from '../electron/support/buildApp.ts';
-import {
-  endServer,
-  hasBrowser,
-  launchBrowser,
-  linkOf,
-  openPage,
-  seriousIn,
-  serve,
-  without,
-} from './support.ts';
+import { closeServed, hasBrowser, linkOf, openServed, seriousIn, without } from './support.ts';
 
 describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
   const folder = temporaryFolder();
@@ -30,23 +20,17 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
     copyPhotos(join(photos, 'a'));
     drawPhotos(join(photos, 'b'), 30);
     // With the server's model, so that no result changes its place because it is only now understood.
     const model = join(repository, 'models/starter');
     const data = ['--data', dataFolder, '--model', model];
     await ocelliExpecting(0, [...data, 'index', '--quiet', photos]);
-    server = await serve(dataFolder);
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(dataFolder));
     await page.locator('[data-photo]').first().waitFor();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   beforeEach(() => open(''));
 

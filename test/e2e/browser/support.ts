@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { systemPackages } from '../../../scripts/systemPackages.mjs';
 import { repository } from '../../support/photos.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
+import { buildApp } from '../electron/support/buildApp.ts';
 
 const { chromium: executable, whyNoBrowser } = systemPackages({ install: false });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -33,6 +34,26 @@ export async function openPage(browser: Browser, server: ChildProcess): Promise<
 }
 
 const links = new WeakMap<ChildProcess, string>();
+
+/** A library in a browser: what most tests here begin with. */
+export interface Served {
+  readonly server: ChildProcess;
+  readonly browser: Browser;
+  readonly page: Page;
+}
+
+export async function openServed(dataFolder: string): Promise<Served> {
+  await buildApp();
+  const server = await serve(dataFolder);
+  const browser = await launchBrowser();
+  return { server, browser, page: await openPage(browser, server) };
+}
+
+/** Whatever of it there came to be. */
+export async function closeServed({ server, browser }: Partial<Served>): Promise<void> {
+  await browser?.close();
+  await endServer(server);
+}
 
 /** @param options of the command line, before `serve`. */
 export async function serve(dataFolder: string, ...options: string[]): Promise<ChildProcess> {

@@ -10,10 +10,12 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { buildApp } from '../electron/support/buildApp.ts';
 import {
+  closeServed,
   endServer,
   hasBrowser,
   launchBrowser,
   openPage,
+  openServed,
   seriousIn,
   serve,
   without,
@@ -29,17 +31,11 @@ describe.skipIf(!hasBrowser)(`how this machine is used, in a browser${without}`,
   let page: Page;
 
   beforeAll(async () => {
-    await buildApp();
-    server = await serve(join(folder, 'data'));
-    browser = await launchBrowser();
-    page = await openPage(browser, server);
+    ({ server, browser, page } = await openServed(join(folder, 'data')));
     await page.getByRole('button', { name: 'Settings' }).click();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await endServer(server);
-  });
+  afterAll(() => closeServed({ server, browser }));
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
