@@ -115,7 +115,9 @@ describe.skipIf(!hasBrowser)(`the app in a browser${without}`, () => {
     await waitUntil('all samples are shown', async () => {
       return (await page.locator('[data-photo]').count()) === 8;
     });
-    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.dataset['theme']))
+      .toBe('dark');
   });
 });
 

@@ -26,7 +26,9 @@ describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
     await page.getByText('not people, colours or weather').waitFor();
     await page.getByRole('button', { name: 'add a CLIP model' }).click();
     await page.getByRole('heading', { name: 'Models' }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Models');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('Models');
     await page.getByText('How to get a CLIP model').click();
     await page.getByText('models/README.md').waitFor();
     expect(await seriousIn(page)).toEqual([]);

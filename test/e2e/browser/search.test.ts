@@ -89,14 +89,14 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     const tiles = page.getByRole('option');
     await tiles.nth(1).click({ modifiers: ['Control'] });
     await tiles.nth(4).click({ modifiers: ['Shift'] });
-    expect(await selected()).toBe(4);
+    await expect.poll(selected).toBe(4);
     await page.getByText('4 selected').waitFor();
     // Once some are selected, a click selects and opens nothing.
     await tiles.nth(2).click();
-    expect(await selected()).toBe(3);
+    await expect.poll(selected).toBe(3);
     expect(await seriousIn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear selection' }).click();
-    expect(await selected()).toBe(0);
+    await expect.poll(selected).toBe(0);
   });
 
   it('selects with keys, and lets go with Escape before it leaves the photos', async () => {
@@ -106,15 +106,15 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowRight');
-    expect(await selected()).toBe(3);
+    await expect.poll(selected).toBe(3);
     await page.keyboard.press('Control+a');
-    expect(await selected()).toBe(await page.getByRole('option').count());
+    await expect.poll(selected).toBe(await page.getByRole('option').count());
     await page.getByText(`${await found()} selected`).waitFor();
     await page.keyboard.press('Home');
     await page.keyboard.press('Escape');
-    expect([await selected(), await focused()]).toEqual([0, first]);
+    await expect.poll(async () => [await selected(), await focused()]).toEqual([0, first]);
     await page.keyboard.press('Escape');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search-field');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('search-field');
   });
 
   it('goes to the last photo and back by keys, whichever are drawn', async () => {
@@ -125,12 +125,14 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');
     const place = () => page.evaluate(() => document.activeElement?.getAttribute('aria-posinset'));
-    expect(await place()).toBe(String(total));
-    expect(await page.locator('[role="option"]:focus').boundingBox()).toMatchObject({
-      y: expect.toSatisfy((y: number) => y >= 0 && y < 500),
-    });
+    await expect.poll(place).toBe(String(total));
+    await expect
+      .poll(() => page.locator('[role="option"]:focus').boundingBox())
+      .toMatchObject({
+        y: expect.toSatisfy((y: number) => y >= 0 && y < 500),
+      });
     await page.keyboard.press('Home');
-    expect(await place()).toBe('1');
+    await expect.poll(place).toBe('1');
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
@@ -141,7 +143,7 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
       .first()
       .click({ modifiers: ['Control'] });
     await search('china');
-    expect(await selected()).toBe(0);
+    await expect.poll(selected).toBe(0);
     await page.getByRole('button', { name: 'Folder', exact: true }).waitFor();
   });
 
@@ -160,7 +162,7 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     await page.getByRole('button', { name: 'Folder', exact: true }).click();
     await page.getByRole('button', { name: /^a 12/ }).click();
     await page.getByRole('heading', { name: '12 photos match the filters' }).waitFor();
-    expect(await page.locator('[role="gridcell"]').count()).toBe(12);
+    await expect.poll(() => page.locator('[role="gridcell"]').count()).toBe(12);
     const link = page.url();
     expect(link).toContain('#/search?folder=');
     expect(await seriousIn(page)).toEqual([]);
@@ -206,7 +208,7 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
       .getByRole('option', { name: /Looks like your picture/ })
       .first()
       .waitFor();
-    expect(await page.getByRole('option').first().textContent()).toContain('china.jpg');
+    await expect.poll(() => page.getByRole('option').first().textContent()).toContain('china.jpg');
     await page.getByText('mine.jpg').waitFor();
   });
 

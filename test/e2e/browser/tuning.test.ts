@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)(`how this machine is used, in a browser${without}`,
     await button('Measure now').focus();
     await page.keyboard.press('Enter');
     await page.getByText('Measuring: a few seconds').waitFor();
-    expect(await focused()).toBe('Stop measuring');
+    await expect.poll(focused).toBe('Stop measuring');
     expect(await seriousIn(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await button('Measure now').waitFor();
@@ -67,9 +67,11 @@ describe.skipIf(!hasBrowser)(`how this machine is used, in a browser${without}`,
     await page.getByRole('button', { name: 'Settings' }).click();
     await button('Stop measuring').waitFor();
     await measured().waitFor(patiently);
-    expect(await measured().textContent()).toMatch(
-      /^\d+ process(es)? of \d+ threads?, \d+ photos? at a time, on the \S.*; about [\d,.]+ small/,
-    );
+    await expect
+      .poll(() => measured().textContent())
+      .toMatch(
+        /^\d+ process(es)? of \d+ threads?, \d+ photos? at a time, on the \S.*; about [\d,.]+ small/,
+      );
     await button('Measure again').waitFor();
   }, 120_000);
 
@@ -80,10 +82,10 @@ describe.skipIf(!hasBrowser)(`how this machine is used, in a browser${without}`,
     await page.getByText('Photos/s is with decoding').waitFor();
     const table = page.getByRole('region', { name: 'Measured ways' }).getByRole('row');
     const chosen = table.filter({ hasText: '(chosen)' });
-    expect(await table.count()).toBeGreaterThan(2);
-    expect(await chosen.count()).toBe(1);
+    await expect.poll(() => table.count()).toBeGreaterThan(2);
+    await expect.poll(() => chosen.count()).toBe(1);
     const [, processes] = await chosen.getByRole('cell').allTextContents();
-    expect(await measured().textContent()).toMatch(new RegExp(`^${processes} process`));
+    await expect.poll(() => measured().textContent()).toMatch(new RegExp(`^${processes} process`));
     const elsewhere = process.platform === 'darwin' ? 'Windows' : 'macOS';
     await page.getByText(`Not used: It is there on ${elsewhere} only.`).waitFor();
     for (const theme of ['Dark', 'Light']) {
@@ -115,12 +117,12 @@ describe.skipIf(!hasBrowser)(`how this machine is used, in a browser${without}`,
     await page.getByRole('heading', { name: 'Paused' }).waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByText('It can be measured when indexing has ended.').waitFor();
-    expect(await button('Measure again').isDisabled()).toBe(true);
+    await expect.poll(() => button('Measure again').isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Indexing' }).click();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByText('are still to be indexed').waitFor();
     await page.getByRole('button', { name: 'Settings' }).click();
-    expect(await button('Measure again').isEnabled()).toBe(true);
+    await expect.poll(() => button('Measure again').isEnabled()).toBe(true);
   });
 });
 
@@ -145,7 +147,7 @@ describe.skipIf(!hasBrowser)(`a machine that cannot be measured, in a browser${w
       cpSync(join(tinyModel, 'vision.onnx'), join(model, 'vision.onnx'));
       await page.getByRole('button', { name: 'Measure now' }).click();
       await page.getByText('measured just now').waitFor(patiently);
-      expect(await alert.count()).toBe(0);
+      await expect.poll(() => alert.count()).toBe(0);
     } finally {
       await browser.close();
       await endServer(server);

@@ -73,7 +73,8 @@ describeWindow('beyond the window', () => {
         (await recorded(window)).some((line) => line.startsWith('taskbar')),
       );
       await call(window, 'pause', {});
-      // Nobody waits a minute for a test: the clock of the main process is put forward by two. The window is not in front, as nobody wants to be told what they see.
+      // Nobody waits a minute for a test: the clock of the main process is put forward by two. The
+      // window is not in front, as nobody wants to be told what they see.
       await window.app.evaluate(({ BrowserWindow }) => {
         const now = performance.now.bind(performance);
         performance.now = () => now() + 120_000;
