@@ -1,8 +1,8 @@
 """The text tower: MiniLM (Wang et al. 2020; a BERT of six layers), mean over tokens, L2.
 
-Two builds of one graph: `exact` in float32, to embed the class names, and the one that ships, with
-8-bit matrices and word table. The matrices are unsigned, around 128: of two unsigned bytes no x86
-kernel saturates a sum (see image_tower.py), and a query costs little enough.
+Two builds of one graph: `exact` in float32, to embed the class names, and the one that ships, whose
+matrices and word table lie there in 8 bits. The matrices are widened once, when the model is loaded:
+what searches lose by 8 bits they lose by rounding what goes through them, and words are few.
 """
 
 import numpy as np
@@ -39,13 +39,8 @@ class _Encoder:
         if self.exact:
             return g.add("Add", g.add("MatMul", x, g.constant(weight.T)), bias)
         rows, scale = per_row(weight, 127)
-        unsigned = g.constant((rows.T.astype(np.int16) + 128).astype(np.uint8))
-        quantised, x_scale, x_zero = g.add_all("DynamicQuantizeLinear", x, outputs=3)
-        zero = g.constant(np.array(128, np.uint8))
-        product = g.add("MatMulInteger", quantised, unsigned, x_zero, zero)
-        factor = g.add("Mul", x_scale, g.constant(scale))
-        widened = g.add("Cast", product, to=TensorProto.FLOAT)
-        return g.add("Add", g.add("Mul", widened, factor), bias)
+        widened = g.add("Cast", g.constant(rows.T), to=TensorProto.FLOAT)
+        return g.add("Add", g.add("MatMul", x, g.add("Mul", widened, g.constant(scale))), bias)
 
     def norm(self, x: str, name: str) -> str:
         g, w = self.graph, self.weights
