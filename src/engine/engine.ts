@@ -40,6 +40,7 @@ import {
 import { ModelChoice } from './modelChoice.ts';
 import { loadModel } from './models/loadModel.ts';
 import { Courtesy } from './pool/courtesy.ts';
+import { isSamePrecision, type PrecisionOf } from './pools.ts';
 import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
@@ -113,7 +114,10 @@ export async function openEngine(options: EngineOptions): Promise<EngineApi> {
       trusting: options.trustPrecision ?? false,
       notice,
     });
-    const models = new ModelChoice({ catalog, dataFolder, given, transports, gate, notice });
+    const models = new ModelChoice({
+      ...{ catalog, dataFolder, given, transports, gate, notice },
+      precision: options.precision,
+    });
     return await Engine.open(options, { catalog, models, gate, transports });
   } catch (error) {
     await catalog.reader.close();
@@ -177,11 +181,11 @@ class Engine implements EngineApi {
   }
 
   static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
-    const { catalog, models, gate, transports } = parts;
+    const { catalog, models, transports } = parts;
     const model = await models.first();
     const active = await ActiveModel.open({
       model,
-      precision: await gate.choose(model, options.precision),
+      precision: await models.precisionOf(model),
       catalog,
       dataFolder: options.dataFolder,
       transports,
@@ -248,9 +252,9 @@ class Engine implements EngineApi {
     settings: async () => this.catalog.settings.read(),
     changeSettings: (patch) => this.changeSettings(defined(patch)),
     countExcluded: ({ pattern }) => countExcluded(this.catalog, pattern),
-    models: () => this.models.list(this.active.id),
+    models: () => this.models.list(this.active),
     addModel: ({ folder }) => this.addModel(resolve(folder)),
-    useModel: ({ id }) => this.useModel(id),
+    useModel: ({ id, precision }) => this.useModel(id, precision),
     removeModel: ({ id }) => this.removeModel(id),
     tuning: async () => this.tuningState(),
     tune: () => this.tune(),
@@ -463,6 +467,7 @@ class Engine implements EngineApi {
       ...counts,
       model: manifest.id,
       modelName: manifest.name,
+      precision: this.active.precision.image,
       roots: roots.map(({ path, state, photos, lastScanAt }) => ({
         path,
         state,
@@ -493,21 +498,25 @@ class Engine implements EngineApi {
 
   private async addModel(folder: string): Promise<ModelInfo> {
     const id = await this.models.add(folder);
-    const added = (await this.models.list(this.active.id)).find((model) => model.id === id);
+    const added = (await this.models.list(this.active)).find((model) => model.id === id);
     if (added) return added;
     throw new OcelliError('INTERNAL', `${folder} was added and is not there.`);
   }
 
   /**
    * What the model before has embedded stays in the catalogue, so that going back costs no inference.
-   * @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED, PRECISION_REFUSED
+   * @throws MODEL_UNKNOWN, MODEL_MISSING, MODEL_DAMAGED, PRECISION_MISSING, PRECISION_REFUSED
    */
-  private async useModel(id: string): Promise<{ waiting: number }> {
+  private async useModel(id: string, wanted?: Precision): Promise<{ waiting: number }> {
     const { catalog } = this;
     const model = await this.models.named(id);
+    // Compared while photos are still indexed with what is in use.
+    const precision = await this.precisionFor(model, wanted);
     const wasRunning = this.indexer.current !== undefined;
-    if (this.active.id !== id) await this.indexer.instead(() => this.exchange(model));
-    await this.models.remember(id);
+    if (this.active.id !== id || !isSamePrecision(this.active.precision, precision)) {
+      await this.indexer.instead(() => this.exchange(model, precision));
+    }
+    await this.models.remember(id, wanted);
     this.tellChange();
     const waiting = catalog.photos.counts().pending;
     if (waiting > 0 || wasRunning) {
@@ -516,13 +525,20 @@ class Engine implements EngineApi {
     return { waiting };
   }
 
+  private precisionFor(model: Model, wanted: Precision | undefined): Promise<PrecisionOf> {
+    if (wanted === undefined) return this.models.precisionOf(model);
+    const { name, image } = model.manifest;
+    if (image.files[wanted]) return this.gate.choose(model, wanted);
+    throw new OcelliError('PRECISION_MISSING', `${name} has no weights in ${wanted}.`);
+  }
+
   /** The other one is opened first: what does not open changes nothing. */
-  private async exchange(model: Model): Promise<void> {
+  private async exchange(model: Model, precision: PrecisionOf): Promise<void> {
     const { options, catalog } = this;
     const before = this.active;
     const next = await ActiveModel.open({
       model,
-      precision: await this.gate.choose(model, options.precision),
+      precision,
       catalog,
       dataFolder: options.dataFolder,
       transports: this.transports,

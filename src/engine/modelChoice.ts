@@ -9,6 +9,7 @@ import { indexFolder, spaceKey } from './activeModel.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { loadModel } from './models/loadModel.ts';
 import { ModelStore } from './models/modelStore.ts';
+import { choosePrecision, type PrecisionOf } from './pools.ts';
 import type { PrecisionGate } from './precision/precisionGate.ts';
 import { proveModel } from './proveModel.ts';
 import type { Transports } from './transports.ts';
@@ -19,6 +20,8 @@ export interface ModelChoiceOptions {
   readonly dataFolder: string;
   /** `--model`: goes before what people have chosen, for as long as this engine is open. */
   readonly given: Model | undefined;
+  /** `--precision`: the same of what people have chosen for a model. */
+  readonly precision: Precision | undefined;
   readonly transports: Transports;
   readonly gate: PrecisionGate;
   notice(message: string): void;
@@ -59,26 +62,48 @@ export class ModelChoice {
     return loadModel(starterModelFolder);
   }
 
-  async list(activeId: string): Promise<ModelInfo[]> {
+  /**
+   * The one that a model runs in, compared where that is due. A choice that does not hold on this
+   * machine is kept, and float32 stands in. @throws as PrecisionGate.choose, where it was given
+   */
+  async precisionOf(model: Model): Promise<PrecisionOf> {
+    const { gate, precision, notice } = this.options;
+    if (precision !== undefined) return gate.choose(model, precision);
+    try {
+      return await gate.choose(model, this.wanted(model));
+    } catch (thrown) {
+      const { code, message } = asOcelliError(thrown);
+      if (code !== 'PRECISION_REFUSED') throw thrown;
+      notice(`${message} float32 is used instead; what int8 knew of your photos is kept.`);
+      return choosePrecision(model);
+    }
+  }
+
+  async list(active: { id: string; precision: PrecisionOf }): Promise<ModelInfo[]> {
     const { reader } = this.options.catalog;
-    const photosIn = (id: string) => (precision: Precision) =>
-      reader.read('photosWithVector', spaceKey(id, precision));
     const list = (await this.offered()).map(async ({ model, origin, problem }) => {
       const { manifest, folder } = model;
-      const photos = await Promise.all(precisions.map(photosIn(manifest.id)));
+      const isActive = manifest.id === active.id;
+      const offered = precisions.filter((precision) => manifest.image.files[precision]);
+      const photos = offered.map(async (precision) => {
+        const key = spaceKey(manifest.id, precision);
+        return [precision, await reader.read('photosWithVector', key)];
+      });
       const int8 = this.options.gate.int8Of(model);
+      const precision = isActive ? active.precision : choosePrecision(model, this.wanted(model));
       return {
         id: manifest.id,
         name: manifest.name,
         description: manifest.description,
         bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
         dimensions: manifest.dimensions,
-        precisions: precisions.filter((precision) => manifest.image.files[precision]),
+        precisions: offered,
+        precision: precision.image,
         licences: [...new Set(manifest.licence.map((licence) => licence.spdx))],
-        active: manifest.id === activeId,
+        active: isActive,
         origin,
         folder,
-        photos: Math.max(...photos),
+        photosIn: Object.fromEntries(await Promise.all(photos)),
         ...(int8 === undefined ? {} : { int8 }),
         ...(problem === undefined ? {} : { problem }),
       };
@@ -107,7 +132,8 @@ export class ModelChoice {
   }
 
   /** What the next start begins with. One that a host was given is that host's own business. */
-  async remember(id: string): Promise<void> {
+  async remember(id: string, precision: Precision | undefined): Promise<void> {
+    if (precision !== undefined) this.options.catalog.settings.choosePrecision(id, precision);
     const isOurs = (await this.store.ids()).includes(id);
     if (id === (await this.starterId())) this.options.catalog.settings.chooseModel(undefined);
     else if (isOurs) this.options.catalog.settings.chooseModel(id);
@@ -118,6 +144,7 @@ export class ModelChoice {
     const { catalog, dataFolder } = this.options;
     if (!(await this.store.ids()).includes(id)) throw unknownModel(id);
     if (catalog.settings.chosenModel() === id) catalog.settings.chooseModel(undefined);
+    catalog.settings.choosePrecision(id, undefined);
     for (const precision of precisions) {
       const key = spaceKey(id, precision);
       while (catalog.contents.removeVectors(key, vectorsPerRemoval) > 0) await breathe();
@@ -126,6 +153,11 @@ export class ModelChoice {
     }
     // Last: killed before this, it is still in the list and can be removed again.
     await this.store.remove(id);
+  }
+
+  private wanted({ manifest }: Model): Precision | undefined {
+    const { precision, catalog } = this.options;
+    return precision ?? catalog.settings.chosenPrecision(manifest.id);
   }
 
   private async starterId(): Promise<string | undefined> {

@@ -73,6 +73,10 @@ export function createEmbedders(
   });
 }
 
+export function isSamePrecision(a: PrecisionOf, b: PrecisionOf): boolean {
+  return a.image === b.image && a.text === b.text;
+}
+
 /** The precision asked for, where the tower has it; else float32 before int8. */
 export function choosePrecision(model: Model, wanted?: Precision): PrecisionOf {
   const choose = (files: Partial<Record<Precision, string>>): Precision => {

@@ -61,7 +61,7 @@ export function agreementText({ recall, image, text }: Agreement): string {
 export function int8Text(int8: Int8State): string {
   if (int8.state === 'alone') return 'int8 only: there is no float32 to compare it with';
   if (int8.state === 'untried') {
-    return 'int8 is compared with float32 when it is first asked for (--precision int8)';
+    return 'int8 is compared with float32 when it is first asked for';
   }
   const { agreement } = int8;
   if (agrees(agreement)) return `int8 may be used: ${agreementText(agreement)}`;

@@ -12,6 +12,7 @@ import {
   tilePlaceSchema,
   timelineSchema,
 } from './library.ts';
+import { precisions } from './model.ts';
 import { modelInfoSchema, settingsSchema, speeds, storageSchema } from './settings.ts';
 import { storedPictureSchema } from './storedPicture.ts';
 import { tuningStateSchema } from './tuning.ts';
@@ -183,6 +184,7 @@ export const statusSchema = z.object({
   /** Id and name of the one that is in use; `pending` photos are those it has not looked at. */
   model: z.string(),
   modelName: z.string(),
+  precision: z.enum(precisions),
   roots: z.array(rootStatusSchema),
   /** Points in the search index; distinct contents, so copies count once. */
   points: count,
@@ -268,11 +270,12 @@ export const calls = {
   /** Checks the model in this folder (absolute) and copies it to the data folder. */
   addModel: { input: z.object({ folder: z.string().min(1) }), output: modelInfoSchema },
   /**
-   * From now on, and from the next start on. Ends a run that is under way; then begins one over what
-   * this model has not embedded, if there is anything.
+   * From now on, and from the next start on; in the precision that is named, or else the one that was
+   * chosen for it before. Ends a run that is under way; then begins one over what this model has not
+   * embedded in that precision, if there is anything.
    */
   useModel: {
-    input: z.object({ id: z.string() }),
+    input: z.object({ id: z.string(), precision: z.enum(precisions).optional() }),
     /** Photos that it has still to look at. */
     output: z.object({ waiting: count }),
   },

@@ -95,8 +95,11 @@ const kinds = {
   MODEL_EXISTS: {
     wayOut: 'Remove the one that is there first, or write another id into the model.json.',
   },
+  PRECISION_MISSING: {
+    wayOut: 'Make them (models/quantise/README.md says how), or use the weights that it has.',
+  },
   PRECISION_REFUSED: {
-    wayOut: 'Leave out --precision: float32 is used then. Or make the int8 weights in another way.',
+    wayOut: 'Stay with float32 (leave out --precision). Or make the int8 weights in another way.',
   },
   MODEL_IN_USE: { wayOut: 'Use another model first, then try again.' },
   PREPARE_FAILED: {

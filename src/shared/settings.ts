@@ -36,6 +36,8 @@ export const modelInfoSchema = z.object({
   bytes: count,
   dimensions: count,
   precisions: z.array(z.enum(precisions)),
+  /** The one in which it looks at photos, or would. */
+  precision: z.enum(precisions),
   /** Of its int8 weights, where it has any. */
   int8: int8StateSchema.optional(),
   licences: z.array(z.string()),
@@ -43,12 +45,17 @@ export const modelInfoSchema = z.object({
   /** Came with the app, was added by people, or was given to the host at its start (`--model`). */
   origin: z.enum(['starter', 'added', 'given']),
   folder: z.string(),
-  /** Photos that it has embedded, in the precision of which there are most. */
-  photos: count,
+  /** Photos that it has embedded, in each precision that it has. */
+  photosIn: z.partialRecord(z.enum(precisions), count),
   /** Why it cannot be used, where something is wrong with it. */
   problem: z.string().optional(),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
+
+/** How many it has embedded in the precision in which it looks at photos, unless another is named. */
+export function photosOf({ photosIn, precision }: ModelInfo, other = precision): number {
+  return photosIn[other] ?? 0;
+}
 
 export const storageSchema = z.object({
   folder: z.string(),

@@ -1,6 +1,6 @@
 // How a run uses the machine, and what was measured of it.
 import { z } from 'zod';
-import { precisions } from './model.ts';
+import { type Precision, precisions } from './model.ts';
 
 const count = z.number().int().min(0);
 const positive = z.number().int().min(1);
@@ -67,13 +67,25 @@ export const tuningSchema = z.object({
   tookMs: z.number(),
   chosen: resourcesSchema.extend({ precision: z.enum(precisions) }),
   photosPerSecond: z.number().positive(),
-  /** In the order in which they were measured. */
+  /** In the order in which they were measured; the last one may be in another precision. */
   candidates: z.array(rated).min(1),
   providers: z.array(triedProviderSchema),
   /** By all decoders together; undefined where it could not be measured. */
   decodesPerSecond: z.number().positive().optional(),
 });
 export type Tuning = z.infer<typeof tuningSchema>;
+
+/**
+ * How many times as fast the model would be in another precision, of the whole with decoding, where
+ * that was measured.
+ */
+export function otherPrecision(
+  tuning: Tuning,
+): { precision: Precision; times: number } | undefined {
+  const { candidates, chosen, photosPerSecond } = tuning;
+  const other = candidates.find(({ precision }) => precision !== chosen.precision);
+  return other && { precision: other.precision, times: other.photosPerSecond / photosPerSecond };
+}
 
 export const tuningStateSchema = z.object({
   model: z.string(),

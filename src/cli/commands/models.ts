@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { int8Text } from '../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../shared/format.ts';
-import type { ModelInfo } from '../../shared/settings.ts';
+import { type ModelInfo, photosOf } from '../../shared/settings.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { formatTable, printable } from '../format.ts';
 import type { Settings } from '../settings.ts';
@@ -27,14 +27,20 @@ export async function addModelCommand(settings: Settings, folder: string): Promi
   return exitCodes.done;
 }
 
-export async function useModelCommand(settings: Settings, id: string): Promise<number> {
+/** Here --precision is what is chosen for this model, not for the one that the library opens with. */
+export async function useModelCommand(
+  { precision, ...settings }: Settings,
+  id: string,
+): Promise<number> {
   return runEngine(settings, async (engine) => {
-    const { waiting } = await engine.call('useModel', { id });
+    const named = precision === undefined ? {} : { precision };
+    const { waiting } = await engine.call('useModel', { id, ...named });
+    const what = precision === undefined ? id : `${id} in ${precision}`;
     if (waiting === 0) {
-      console.log(`${id} is in use.`);
+      console.log(`${what} is in use.`);
       return exitCodes.done;
     }
-    console.log(`${id} is in use, and looks at ${formatCount(waiting)} photos now.`);
+    console.log(`${what} is in use, and looks at ${formatCount(waiting)} photos now.`);
     // Follows the run that the engine has begun.
     const report = await runIndexing(engine, { folders: [], retryFailed: false }, {});
     return finish(report, {});
@@ -52,11 +58,16 @@ function modelsText(models: readonly ModelInfo[]): string {
     model.active ? '*' : '',
     model.id,
     formatBytes(model.bytes),
-    formatCount(model.photos),
-    model.precisions.join(', '),
+    formatCount(photosOf(model)),
+    precisionsText(model),
     model.problem ? `cannot be used: ${printable(model.problem)}` : printable(model.name),
   ]);
   const table = formatTable([['', 'id', 'size', 'photos', 'precision', 'name'], ...rows], [2, 3]);
   const remarks = models.flatMap(({ id, int8 }) => (int8 ? [`${id}: ${int8Text(int8)}.`] : []));
   return [table, ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
+}
+
+/** The one that it runs in first. */
+function precisionsText({ precisions, precision }: ModelInfo): string {
+  return [precision, ...precisions.filter((other) => other !== precision)].join(', ');
 }

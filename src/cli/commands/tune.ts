@@ -4,6 +4,7 @@ import { formatDuration } from '../../shared/format.ts';
 import {
   isAsChosen,
   isChosen,
+  otherPrecision,
   type Resources,
   type Tuning,
   type TuningState,
@@ -48,6 +49,7 @@ function tuningText(state: TuningState): string {
     '',
     `Chosen: ${resourcesText(measured.chosen)}; about ${rate(measured.photosPerSecond)} small photos/s.`,
     ...differenceText(inUse, measured.chosen),
+    ...otherText(state.model, measured),
   ].join('\n');
 }
 
@@ -88,6 +90,15 @@ function resourcesText({ provider, embedders, threads, batch, decoders }: Resour
 function differenceText(inUse: Resources, chosen: Resources): string[] {
   if (isAsChosen(inUse, chosen)) return [];
   return [`In use now, by what is set: ${resourcesText(inUse)}.`];
+}
+
+function otherText(model: string, measured: Tuning): string[] {
+  const other = otherPrecision(measured);
+  if (!other) return [];
+  const { precision, times } = other;
+  return [
+    `In ${precision}: ${times.toFixed(1)} times as fast. To change to it: ocelli models use ${printable(model)} --precision ${precision}`,
+  ];
 }
 
 function rate(perSecond: number): string {

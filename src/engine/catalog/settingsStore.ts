@@ -1,18 +1,21 @@
 // What people have set, kept with the library that it is about.
 import { z } from 'zod';
 import { type Comparison, comparisonSchema } from '../../shared/agreement.ts';
+import { type Precision, precisions } from '../../shared/model.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings.ts';
 import { type Tuning, tuningSchema } from '../../shared/tuning.ts';
 import type { Database } from './database.ts';
 
 /**
- * What lies in the row: the settings, the model that was chosen (changed by useModel alone), and what
- * was measured of the machine and of models. A measurement that cannot be read is made again, and
+ * What lies in the row: the settings, the model that was chosen and the precisions of models (changed
+ * by useModel alone), and what was measured of the machine and of models. A measurement that cannot be read is made again, and
  * costs no setting.
  */
 const storedSchema = settingsSchema
   .extend({
     model: z.string(),
+    /** By model. */
+    precisions: z.record(z.string(), z.enum(precisions)).catch({}),
     tunings: z.array(tuningSchema).catch([]),
     comparisons: z.array(comparisonSchema).catch([]),
   })
@@ -38,6 +41,7 @@ export class SettingsStore {
   read(): Settings {
     const {
       model: _model,
+      precisions: _precisions,
       tunings: _tunings,
       comparisons: _comparisons,
       ...settings
@@ -57,6 +61,16 @@ export class SettingsStore {
 
   chooseModel(id: string | undefined): void {
     this.store({ model: id });
+  }
+
+  /** Undefined where none was chosen: then a model runs in what it runs in by itself. */
+  chosenPrecision(model: string): Precision | undefined {
+    return this.stored().precisions?.[model];
+  }
+
+  choosePrecision(model: string, precision: Precision | undefined): void {
+    const { [model]: _before, ...others } = this.stored().precisions ?? {};
+    this.store({ precisions: precision ? { ...others, [model]: precision } : others });
   }
 
   /** The last one first. */

@@ -10,7 +10,7 @@ import {
 import { OcelliError } from '../../shared/errors.ts';
 import type { Model, Precision } from '../../shared/model.ts';
 import type { SettingsStore } from '../catalog/settingsStore.ts';
-import { choosePrecision, type PrecisionOf } from '../pools.ts';
+import { choosePrecision, isSamePrecision, type PrecisionOf } from '../pools.ts';
 import type { WorkerTransports } from '../transports.ts';
 import { comparePrecisions } from './comparePrecisions.ts';
 import { comparisonKey } from './comparisonKey.ts';
@@ -40,7 +40,7 @@ export class PrecisionGate {
   async choose(model: Model, wanted: Precision | undefined): Promise<PrecisionOf> {
     const own = choosePrecision(model);
     const other = choosePrecision(model, wanted);
-    if (this.options.trusting || isSame(own, other)) return other;
+    if (this.options.trusting || isSamePrecision(own, other)) return other;
     const agreement = this.known(model) ?? (await this.compare(model, own, other));
     if (agrees(agreement)) return other;
     throw new OcelliError(
@@ -53,7 +53,7 @@ export class PrecisionGate {
   int8Of(model: Model): Int8State | undefined {
     const own = choosePrecision(model);
     const int8 = choosePrecision(model, 'int8');
-    if (!isSame(own, int8)) {
+    if (!isSamePrecision(own, int8)) {
       const agreement = this.known(model);
       return agreement ? { state: 'compared', agreement } : { state: 'untried' };
     }
@@ -86,8 +86,4 @@ export class PrecisionGate {
     if (key !== undefined) settings.keepComparison({ key, at: Date.now(), agreement });
     return agreement;
   }
-}
-
-function isSame(a: PrecisionOf, b: PrecisionOf): boolean {
-  return a.image === b.image && a.text === b.text;
 }

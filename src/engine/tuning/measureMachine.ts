@@ -6,6 +6,7 @@ import { asOcelliError, OcelliError } from '../../shared/errors.ts';
 import { weightsOf } from '../../shared/model.ts';
 import { providers, type Tuning } from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
+import type { PrecisionOf } from '../pools.ts';
 import type { WorkerTransports } from '../transports.ts';
 import { decodersFor, embedderBytes, type Room, shapesFor } from './candidates.ts';
 import { choose, wholeRate } from './choose.ts';
@@ -19,6 +20,8 @@ export interface MeasureOptions extends Omit<EmbeddersOptions, 'transport'> {
   readonly transports: WorkerTransports;
   /** No further candidate is begun that would end later than this. */
   readonly budgetMs: number;
+  /** Another precision, which is never chosen: how fast it would be. */
+  readonly instead?: PrecisionOf | undefined;
 }
 
 /** @throws CANCELLED when `signal` is aborted; MODEL_* where the model does not run at all */
@@ -37,10 +40,11 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
     const vectors = await onProcessor.measureShapes(shapes);
     const tried = await tryProviders(vectors, embedding);
     await onProcessor.measureBatches();
+    const instead = options.instead && (await onProcessor.measureInstead(options.instead));
     const decodesPerSecond = await decodingRate(options, decodersFor(room, shapes[0].embedders));
     const measurements = [...onProcessor.all, ...tried.flatMap((each) => each.measurements)];
     const machine = { cores: room.cores, decodesPerSecond };
-    const rated = measurements.map((each) => ({
+    const rated = [...measurements, ...(instead ? [instead] : [])].map((each) => ({
       ...each,
       photosPerSecond: wholeRate(each, machine),
     }));

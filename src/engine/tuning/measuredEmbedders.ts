@@ -1,5 +1,5 @@
 // Embedder processes that are measured: the real ones, all at once, on pictures of nothing.
-import type { Model } from '../../shared/model.ts';
+import type { Model, Precision } from '../../shared/model.ts';
 import type { Provider } from '../../shared/tuning.ts';
 import type { Transport } from '../pool/transport.ts';
 import { createEmbedders, type EmbedderPool, type PrecisionOf } from '../pools.ts';
@@ -26,6 +26,7 @@ export interface EmbeddingRate {
 
 export class MeasuredEmbedders {
   readonly shape: Shape;
+  readonly precision: Precision;
   /** One process each: so all of them are at work while one is measured. */
   private readonly pools: readonly EmbedderPool[];
   private readonly signal: AbortSignal;
@@ -34,6 +35,7 @@ export class MeasuredEmbedders {
   private constructor(options: EmbeddersOptions, shape: Shape, provider: Provider) {
     const { transport, priority, model, precision, preparedFolder, signal } = options;
     this.shape = shape;
+    this.precision = precision.image;
     this.signal = signal;
     this.pools = Array.from({ length: shape.embedders }, () =>
       createEmbedders(transport, {

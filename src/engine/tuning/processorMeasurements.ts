@@ -5,6 +5,7 @@
 // short slices, and the fastest slice of each counts: whatever else goes on can only make it slower.
 // What is usual has the most slices, and only what is ahead of it has further ones: an upset must hold.
 import type { Measurement } from '../../shared/tuning.ts';
+import type { PrecisionOf } from '../pools.ts';
 import { usualBatch } from '../resources.ts';
 import type { Shape } from './candidates.ts';
 import { isGain } from './choose.ts';
@@ -32,8 +33,10 @@ export class ProcessorMeasurements {
     this.deadline = deadline;
   }
 
+  /** In the precision in use. */
   get all(): Measurement[] {
-    return [...this.fastest.values()];
+    const { image } = this.options.precision;
+    return [...this.fastest.values()].filter(({ precision }) => precision === image);
   }
 
   /**
@@ -70,6 +73,19 @@ export class ProcessorMeasurements {
     }
   }
 
+  /** The best shape in another precision, in turns with it as it is. Undefined where time has run out. */
+  async measureInstead(precision: PrecisionOf): Promise<Measurement | undefined> {
+    const { best } = this;
+    if (!best || performance.now() > this.deadline) return undefined;
+    const instead = await MeasuredEmbedders.open({ ...this.options, precision }, best.shape, 'cpu');
+    for (let turn = 0; turn < mostTurns; turn++) {
+      await this.slice(instead, usualBatch);
+      await this.slice(best, usualBatch);
+    }
+    instead.close();
+    return this.fastest.get(keyOf(instead, usualBatch));
+  }
+
   /** The processes of the other shape are closed. */
   private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
     const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
@@ -94,8 +110,8 @@ export class ProcessorMeasurements {
     const key = keyOf(embedders, batch);
     const known = this.fastest.get(key);
     if (!known || embedsPerSecond > known.embedsPerSecond) {
-      const { image: precision } = this.options.precision;
-      const way = { provider: 'cpu', precision, ...embedders.shape, batch } as const;
+      const { shape, precision } = embedders;
+      const way = { provider: 'cpu', precision, ...shape, batch } as const;
       this.fastest.set(key, { ...way, embedsPerSecond });
     }
     return vectors;
@@ -113,6 +129,6 @@ export class ProcessorMeasurements {
   }
 }
 
-function keyOf({ shape }: MeasuredEmbedders, batch: number): string {
-  return [shape.embedders, shape.threads, batch].join(' × ');
+function keyOf({ shape, precision }: MeasuredEmbedders, batch: number): string {
+  return [precision, shape.embedders, shape.threads, batch].join(' × ');
 }

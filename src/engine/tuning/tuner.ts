@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model } from '../../shared/model.ts';
 import type { Resources, Tuning } from '../../shared/tuning.ts';
 import type { SettingsStore } from '../catalog/settingsStore.ts';
-import type { PrecisionOf } from '../pools.ts';
+import { choosePrecision, type PrecisionOf } from '../pools.ts';
 import { prepareModel } from '../prepareModel.ts';
 import type { WorkerTransports } from '../transports.ts';
 import { machineKey } from './machineKey.ts';
@@ -47,9 +47,12 @@ export class Tuner {
     return this.options.settings.tunings().find((tuning) => tuning.key === key);
   }
 
-  /** Measures anew and keeps it. @throws CANCELLED; MODEL_* where the model does not run */
+  /**
+   * Measures anew and keeps it; also how fast the model would be in the other precision, if it has
+   * one. @throws CANCELLED; MODEL_* where the model does not run
+   */
   measure(subject: Subject, how: How): Promise<Tuning> {
-    return this.measureWithin(askedForMs, subject, how);
+    return this.measureWithin(askedForMs, subject, how, otherPrecision(subject));
   }
 
   /**
@@ -75,11 +78,16 @@ export class Tuner {
     return providerWorks(chosen.provider, { ...subject, ...how, transport, preparedFolder });
   }
 
-  private async measureWithin(budgetMs: number, subject: Subject, how: How): Promise<Tuning> {
+  private async measureWithin(
+    budgetMs: number,
+    subject: Subject,
+    how: How,
+    instead?: PrecisionOf,
+  ): Promise<Tuning> {
     const { settings, transports, preparedFolder } = this.options;
     await this.prepare(subject, how);
     const tuning = await measureMachine({
-      ...{ ...subject, ...how, transports, preparedFolder, budgetMs },
+      ...{ ...subject, ...how, transports, preparedFolder, budgetMs, instead },
     });
     settings.keepTuning(tuning);
     return tuning;
@@ -97,6 +105,11 @@ export class Tuner {
     await preparing.done;
     signal.removeEventListener('abort', stop);
   }
+}
+
+function otherPrecision({ model, precision }: Subject): PrecisionOf | undefined {
+  const other = choosePrecision(model, precision.image === 'int8' ? 'float32' : 'int8');
+  return other.image === precision.image ? undefined : other;
 }
 
 /** Half a minute of work on two cores: from there on a run may gain what measuring takes. */

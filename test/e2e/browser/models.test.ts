@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { int8Model, sameWeights } from '../../support/int8Model.ts';
 import { tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
@@ -74,5 +75,29 @@ describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
     await page.getByRole('button', { name: 'Remove Tiny CLIP' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await waitUntil('it is gone', async () => (await rowOf('Tiny CLIP').count()) === 0);
+  });
+
+  it('int8 is offered where there is float32 too, and compared before it is used', async () => {
+    await page.getByRole('button', { name: 'Add a model from a folder' }).click();
+    const both = int8Model(join(temporaryFolder(), 'both'), sameWeights(), 'both');
+    await page.getByRole('textbox', { name: 'whole path' }).fill(both);
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Use it' }).click();
+    const row = rowOf('in use');
+    await row.getByText('float32 (int8 is there too)').waitFor();
+    await row.getByText('int8 is compared with float32 when it is first asked for').waitFor();
+    await row.getByRole('button', { name: 'Use int8' }).click();
+    await dialog.getByText('They are compared with float32 on this machine first').waitFor();
+    await dialog.getByText('Every photo is looked at again with it: 8 of 8').waitFor();
+    await dialog.getByText('What float32 knows is kept').waitFor();
+    expect(await seriousIn(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use it' }).click();
+    await page.getByRole('status').getByText('int8 is compared with float32').waitFor();
+    await row.getByText('int8 (float32 is there too)').waitFor();
+    await row.getByText('int8 may be used: recall@10 1.000').waitFor();
+    await row.getByText('8 of 8 photos understood').waitFor();
+    await row.getByRole('button', { name: 'Use float32' }).waitFor();
+    expect(await seriousIn(page)).toEqual([]);
   });
 });

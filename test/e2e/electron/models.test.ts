@@ -2,6 +2,7 @@
 // and used.
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { photosOf } from '../../../src/shared/settings.ts';
 import { renamedModel } from '../../support/copyModel.ts';
 import { copyPhotos, tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -35,9 +36,9 @@ describeWindow('another model', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Use it' }).click();
       await waitUntil('it has looked at all of them', async () => {
         const models = await call(window, 'models', {});
-        return models.some(({ active, origin, photos }) => {
-          return active && origin === 'added' && photos === 12;
-        });
+        return models.some(
+          (each) => each.active && each.origin === 'added' && photosOf(each) === 12,
+        );
       });
       const { hits } = await call(window, 'search', { words: 'anything' });
       expect(hits).toHaveLength(12);

@@ -55,11 +55,20 @@ describe('another model', () => {
     const engine = await openTestEngine({ dataFolder });
     await index(engine, photos);
     const added = await engine.call('addModel', { folder: other });
-    expect(added).toMatchObject({ id: otherId, active: false, origin: 'added', photos: 0 });
+    expect(added).toMatchObject({
+      id: otherId,
+      active: false,
+      origin: 'added',
+      photosIn: { float32: 0 },
+    });
     expect(await use(engine, otherId)).toMatchObject({ model: otherId, embedded: 12, indexed: 12 });
     expect(await paths(engine, 'anything')).toHaveLength(12);
-    expect(await modelNamed(engine, otherId)).toMatchObject({ active: true, photos: 12 });
-    expect(await modelNamed(engine, 'tiny-clip')).toMatchObject({ active: false, photos: 12 });
+    expect(await modelNamed(engine, otherId)).toMatchObject({
+      ...{ active: true, precision: 'float32', photosIn: { float32: 12 } },
+    });
+    expect(await modelNamed(engine, 'tiny-clip')).toMatchObject({
+      ...{ active: false, photosIn: { float32: 12 } },
+    });
 
     for (const id of ['tiny-clip', otherId]) {
       expect(await use(engine, id)).toBeUndefined();
@@ -161,7 +170,9 @@ describe('the choice', () => {
     const starter = await openChosen((message) => notices.push(message));
     expect(await starter.call('status', {})).toMatchObject({ model: 'starter' });
     expect(notices.join()).toContain(`The model ${otherId} cannot be used`);
-    expect(await modelNamed(starter, otherId)).toMatchObject({ photos: 2, active: false });
+    expect(await modelNamed(starter, otherId)).toMatchObject({
+      ...{ photosIn: { float32: 2 }, active: false },
+    });
     expect((await modelNamed(starter, otherId))?.problem).toContain('vision.onnx');
     expect((await refusal(starter.call('useModel', { id: otherId }))).code).toBe('MODEL_DAMAGED');
     await starter.close();
@@ -249,7 +260,9 @@ describe('a model that is added', () => {
       'MODEL_UNKNOWN',
     );
     // What it knew is gone: it would have to look again.
-    expect(await engine.call('addModel', { folder: other })).toMatchObject({ photos: 0 });
+    expect(await engine.call('addModel', { folder: other })).toMatchObject({
+      photosIn: { float32: 0 },
+    });
     expect(await paths(engine, 'anything')).toHaveLength(12);
   });
 

@@ -102,7 +102,7 @@ describe('int8 that finds something else', () => {
     expect(agreement.recall.photos).toBeLessThan(0.9);
     expect(error.message).toContain(agreementText(agreement));
     expect(error.message).toContain('0.95');
-    expect(error.wayOut).toContain('Leave out --precision');
+    expect(error.wayOut).toContain('leave out --precision');
     expect(existsSync(join(dataFolder, 'index', 'tiny-clip-int8'))).toBe(false);
   });
 
@@ -125,6 +125,67 @@ describe('int8 that finds something else', () => {
     );
     expect(await engine.call('status', {})).toMatchObject({ model: 'tiny-clip' });
     await index(engine, photos);
+  });
+});
+
+describe('a precision that is chosen', () => {
+  /** As people open a library: nothing is given. */
+  const openAsChosen = (modelFolder: string, onNotice = (_message: string) => {}) =>
+    openTestEngine({ dataFolder, modelFolder, onNotice });
+  const use = (engine: EngineApi, precision: 'float32' | 'int8') =>
+    engine.call('useModel', { id: 'tiny-clip', precision });
+
+  it('looks at every photo once, is kept, and going back costs nothing', async () => {
+    const engine = await openAsChosen(same);
+    await index(engine, photos);
+    expect(await use(engine, 'int8')).toEqual({ waiting: 3 });
+    await vi.waitFor(
+      async () => expect(await engine.call('status', {})).toMatchObject({ pending: 0, points: 3 }),
+      { timeout: 30_000 },
+    );
+    const [model] = await engine.call('models', {});
+    expect(model).toMatchObject({ precision: 'int8', photosIn: { float32: 3, int8: 3 } });
+    expect(await paths(engine, 'anything')).toHaveLength(3);
+    await closeEngine(engine);
+
+    const again = await openAsChosen(same);
+    expect(await again.call('status', {})).toMatchObject({ precision: 'int8', pending: 0 });
+    expect(await use(again, 'float32')).toEqual({ waiting: 0 });
+    expect(await again.call('status', {})).toMatchObject({ precision: 'float32', points: 3 });
+    expect(await paths(again, 'anything')).toHaveLength(3);
+    await closeEngine(again);
+    const back = await openAsChosen(same);
+    expect(await back.call('status', {})).toMatchObject({ precision: 'float32', pending: 0 });
+  });
+
+  it('changes nothing where it is refused, or is not there', async () => {
+    const engine = await openAsChosen(broken);
+    await index(engine, photos);
+    expect((await refusal(use(engine, 'int8'))).code).toBe('PRECISION_REFUSED');
+    const starter = { id: 'starter', precision: 'float32' } as const;
+    expect((await refusal(engine.call('useModel', starter))).code).toBe('PRECISION_MISSING');
+    expect(await engine.call('status', {})).toMatchObject({
+      ...{ model: 'tiny-clip', precision: 'float32', pending: 0 },
+    });
+    await closeEngine(engine);
+    const again = await openAsChosen(broken);
+    expect(await again.call('status', {})).toMatchObject({ precision: 'float32', points: 3 });
+  });
+
+  it('is kept, and float32 stands in, where its weights are others that find others', async () => {
+    const changing = int8Model(join(folder, 'changing'), sameWeights());
+    const engine = await openAsChosen(changing);
+    await use(engine, 'int8');
+    await closeEngine(engine);
+    int8Model(changing, brokenWeights());
+    const notices: string[] = [];
+    const instead = await openAsChosen(changing, (message) => notices.push(message));
+    expect(await instead.call('status', {})).toMatchObject({ precision: 'float32' });
+    expect(notices.join()).toContain('float32 is used instead');
+    await closeEngine(instead);
+    int8Model(changing, sameWeights());
+    const mended = await openAsChosen(changing);
+    expect(await mended.call('status', {})).toMatchObject({ precision: 'int8' });
   });
 });
 

@@ -1,6 +1,7 @@
 // How what was measured of a machine is told.
 import { describe, expect, it } from 'vitest';
 import {
+  fasterWords,
   rateWords,
   resourcesWords,
   triedWords,
@@ -37,6 +38,22 @@ describe('how a machine is used', () => {
     expect(resourcesWords(card)).toBe(
       '1 process, 32 photos at a time, on the NVIDIA graphics card',
     );
+  });
+
+  it('would be faster in another precision, where that is worth a word', () => {
+    const way = { ...onProcessor, embedsPerSecond: 100 };
+    const inBoth = (photosPerSecond: number): Tuning => ({
+      ...tuning,
+      chosen: { ...onProcessor, precision: 'float32' },
+      photosPerSecond: 30,
+      candidates: [
+        { ...way, precision: 'float32', photosPerSecond: 30 },
+        { ...way, precision: 'int8', photosPerSecond },
+      ],
+    });
+    expect(fasterWords(inBoth(57))).toBe('In int8 it would be about 1.9 times as fast');
+    expect(fasterWords(inBoth(31))).toBeUndefined();
+    expect(fasterWords(tuning)).toBeUndefined();
   });
 
   it('has rates with as many digits as they are worth', () => {

@@ -1,8 +1,9 @@
 // A model: what it is, how many photos it has looked at, and whether it is the one in use.
 import { Circle, CircleDot } from 'lucide-react';
-import { int8Text } from '../../../shared/agreement.ts';
+import { agrees, int8Text } from '../../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../../shared/format.ts';
-import type { ModelInfo } from '../../../shared/settings.ts';
+import type { Precision } from '../../../shared/model.ts';
+import { type ModelInfo, photosOf } from '../../../shared/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow } from './SettingsSection.tsx';
@@ -10,7 +11,8 @@ import { SettingsRow } from './SettingsSection.tsx';
 interface ModelRowProps {
   readonly model: ModelInfo;
   readonly busy: boolean;
-  onUse(): void;
+  /** In another precision than the one that it runs in, where one is named. */
+  onUse(precision?: Precision): void;
   onRemove(): void;
 }
 
@@ -21,13 +23,14 @@ const origins: Readonly<Record<ModelInfo['origin'], string>> = {
 };
 
 export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
-  const { name, description, bytes, dimensions, precisions, licences, active, origin } = model;
+  const { name, description, bytes, dimensions, licences, active, origin } = model;
   const isRunning = useStore((store) => store.progress !== undefined);
+  const other = otherPrecision(model);
   const Mark = active ? CircleDot : Circle;
   const facts = [
     formatBytes(bytes),
     `${dimensions} dimensions`,
-    precisions.join(' and '),
+    precisionWords(model),
     licences.join(', '),
     origins[origin],
   ];
@@ -46,17 +49,25 @@ export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
           </span>
           <span>{description}</span>
           {model.problem === undefined ? (
-            <Understood photos={model.photos} />
+            <Understood photos={photosOf(model)} />
           ) : (
             <span className="models-problem">It cannot be used: {model.problem}</span>
           )}
           <span className="settings-more quiet">{facts.filter(Boolean).join(' · ')}</span>
           {model.int8 && <span className="settings-more quiet">{int8Text(model.int8)}</span>}
         </div>
+        {active && other && (
+          <div className="settings-buttons">
+            <Button disabled={busy} onClick={() => onUse(other)}>
+              Use {other}
+              <span className="visually-hidden"> of {name}</span>
+            </Button>
+          </div>
+        )}
         {!active && (
           <div className="settings-buttons">
             {model.problem === undefined && (
-              <Button disabled={busy} onClick={onUse}>
+              <Button disabled={busy} onClick={() => onUse()}>
                 Use<span className="visually-hidden"> {name}</span>
               </Button>
             )}
@@ -74,6 +85,18 @@ export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
       </div>
     </SettingsRow>
   );
+}
+
+/** 'float32' or, where there is a choice, 'float32 (int8 is there too)'. */
+function precisionWords({ precisions, precision }: ModelInfo): string {
+  const others = precisions.filter((each) => each !== precision);
+  return others.length === 0 ? precision : `${precision} (${others.join(', ')} is there too)`;
+}
+
+/** What it could run in as well; not int8 that was found to find other photos. */
+function otherPrecision({ precisions, precision, int8 }: ModelInfo): Precision | undefined {
+  const isRefused = int8?.state === 'compared' && !agrees(int8.agreement);
+  return precisions.find((each) => each !== precision && !(each === 'int8' && isRefused));
 }
 
 function Understood({ photos }: { readonly photos: number }) {

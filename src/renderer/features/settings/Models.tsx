@@ -1,6 +1,7 @@
 // Which model understands photos and words, which others there are, and how another one comes in.
 import { FolderPlus } from 'lucide-react';
 import { useState } from 'react';
+import type { Precision } from '../../../shared/model.ts';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
@@ -14,7 +15,13 @@ import { UseModelDialog } from './UseModelDialog.tsx';
 import { useModels } from './useModels.ts';
 import './Models.css';
 
-type Asked = { readonly model: ModelInfo; readonly to: 'use' | 'remove'; readonly isNew?: boolean };
+interface Asked {
+  readonly model: ModelInfo;
+  readonly to: 'use' | 'remove';
+  readonly isNew?: boolean;
+  /** Another one than it runs in. */
+  readonly precision?: Precision;
+}
 
 export function Models() {
   const { models, busy, add, use, remove } = useModels();
@@ -51,7 +58,9 @@ export function Models() {
             <ModelRow
               model={model}
               busy={busy !== undefined}
-              onUse={() => setAsked({ model, to: 'use' })}
+              onUse={(precision) =>
+                setAsked({ model, to: 'use', ...(precision ? { precision } : {}) })
+              }
               onRemove={() => setAsked({ model, to: 'remove' })}
             />
           </li>
@@ -82,8 +91,9 @@ export function Models() {
         <UseModelDialog
           model={asked.model}
           isNew={asked.isNew ?? false}
-          before={active?.name}
-          onUse={() => use(asked.model)}
+          precision={asked.precision}
+          before={asked.precision ? active?.precision : active?.name}
+          onUse={() => use(asked.model, asked.precision)}
           onClose={() => setAsked(undefined)}
         />
       )}

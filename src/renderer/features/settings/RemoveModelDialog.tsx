@@ -10,7 +10,8 @@ interface RemoveModelDialogProps {
 }
 
 export function RemoveModelDialog({ model, onRemove, onClose }: RemoveModelDialogProps) {
-  const { name, bytes, photos } = model;
+  const { name, bytes, photosIn } = model;
+  const photos = Math.max(0, ...Object.values(photosIn));
   return (
     <ConfirmDialog
       title={`Remove ${name}?`}

@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow } from './SettingsSection.tsx';
 import { TuningTried } from './TuningTried.tsx';
-import { resourcesWords, tuningWords } from './tuningWords.ts';
+import { fasterWords, resourcesWords, tuningWords } from './tuningWords.ts';
 import './TuningRow.css';
 
 export function TuningRow() {
@@ -18,12 +18,16 @@ export function TuningRow() {
   const { measureMachine, stopMeasuring, tellError } = useStore.getState();
   if (!tuning) return null;
   const { measured, modelName } = tuning;
+  const faster = measured && fasterWords(measured);
   return (
     <SettingsRow>
       <div className="settings-line">
         <div className="settings-line-text">
           <span>Fastest for {modelName}</span>
           <span className="settings-more quiet">{stateWords(tuning)}</span>
+          {faster !== undefined && (
+            <span className="settings-more quiet">{faster}: see Models.</span>
+          )}
           {measured && !isAsChosen(tuning.inUse, measured.chosen) && (
             <span className="settings-more quiet">
               In use now, by what is set: {resourcesWords(tuning.inUse)}.
@@ -67,11 +71,12 @@ function useTuning(): TuningState | undefined {
   const phase = useStore((store) => store.progress?.phase);
   const speed = useStore((store) => store.settings.speed);
   const model = useStore((store) => store.status?.model);
+  const precision = useStore((store) => store.status?.precision);
   const refreshTuning = useStore((store) => store.refreshTuning);
   const tellError = useStore((store) => store.tellError);
   // biome-ignore lint/correctness/useExhaustiveDependencies: these change what there is to tell
   useEffect(() => {
     refreshTuning().catch(tellError);
-  }, [refreshTuning, tellError, phase, speed, model]);
+  }, [refreshTuning, tellError, phase, speed, model, precision]);
   return tuning;
 }

@@ -1,5 +1,6 @@
 // The models that there are, kept up to date while they look at photos; and what can be done with them.
 import { useCallback, useEffect, useState } from 'react';
+import type { Precision } from '../../../shared/model.ts';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
@@ -14,7 +15,8 @@ interface ModelsState {
   readonly busy: string | undefined;
   /** Rejects where the model is refused. */
   add(folder: string): Promise<ModelInfo>;
-  use(model: ModelInfo): void;
+  /** In the precision that is named, or else the one that it runs in. */
+  use(model: ModelInfo, precision?: Precision): void;
   remove(model: ModelInfo): void;
 }
 
@@ -24,7 +26,7 @@ export function useModels(): ModelsState {
   const tellError = useStore((store) => store.tellError);
   const refreshStatus = useStore((store) => store.refreshStatus);
   const isRunning = useStore((store) => store.progress !== undefined);
-  const inUse = useStore((store) => store.status?.model);
+  const inUse = useStore(({ status }) => status && `${status.model} ${status.precision}`);
   const refresh = useCallback(
     () => bridge.call('models', {}).then(setModels, tellError),
     [tellError],
@@ -56,9 +58,13 @@ export function useModels(): ModelsState {
       const adding = bridge.call('addModel', { folder });
       return during('The model is checked, tried and copied …', adding);
     },
-    use: ({ id, name }) => {
-      const switching = bridge.call('useModel', { id }).then(() => refreshStatus());
-      during(`Changing to ${name} …`, switching).catch(tellError);
+    use: ({ id, name, int8 }, precision) => {
+      const asked = precision ? { id, precision } : { id };
+      const switching = bridge.call('useModel', asked).then(() => refreshStatus());
+      const isCompared = precision === 'int8' && int8?.state === 'untried';
+      const what = precision ? `${name} in ${precision}` : name;
+      const words = isCompared ? 'int8 is compared with float32 …' : `Changing to ${what} …`;
+      during(words, switching).catch(tellError);
     },
     remove: ({ id, name }) => {
       const removing = bridge.call('removeModel', { id });
