@@ -102,6 +102,11 @@ export interface QueryRequest {
   /** Points given by id here are not among the results. */
   readonly recommend?: RecommendInput;
   readonly filter?: Filter | undefined;
+  /**
+   * The only points that count, whether they are there or not; for `vector` alone. The same as a
+   * condition `has_id` in `filter`, without its price of a microsecond for each id on the way there.
+   */
+  readonly among?: PointIds | undefined;
   /** Keeps only what scores better than this. */
   readonly scoreThreshold?: number | undefined;
   /** How many results at most; 1 or more. Default: 10. */

@@ -99,7 +99,7 @@ export class EdgeCollection {
     await this.#write(() => this.#native.deletePayload(numbers, names));
   }
 
-  async query({ vector, recommend, ...options }) {
+  async query({ vector, recommend, among, ...options }) {
     if ((vector === undefined) === (recommend === undefined)) {
       const received = vector === undefined ? 'neither' : 'both';
       throw expected('one of vector and recommend', 'query', received);
@@ -108,8 +108,10 @@ export class EdgeCollection {
     if (vector !== undefined) {
       toVector(vector, 'vector');
       const json = toJson(request, 'options');
-      return toPoints(await this.#read(() => this.#native.query(vector, json)));
+      const ids = among === undefined ? undefined : toIds(among, 'among');
+      return toPoints(await this.#read(() => this.#native.query(vector, ids, json)));
     }
+    if (among !== undefined) throw expected('a vector beside it', 'among', 'recommend');
     const { positive = [], negative = [], strategy } = recommend;
     const liked = toExamples(positive, 'recommend.positive');
     const disliked = toExamples(negative, 'recommend.negative');

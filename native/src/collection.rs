@@ -167,9 +167,13 @@ impl NativeCollection {
         &self,
         env: &'env Env,
         vector: &[f32],
+        among: Option<&[f64]>,
         request: String,
     ) -> Promise<'env, Columns> {
-        let target = Target::Vector(vector.to_vec());
+        let target = Target::Nearest {
+            vector: vector.to_vec(),
+            among: among.map(<[f64]>::to_vec),
+        };
         self.call(env, move |store| query::run(store, target, &request))
     }
 

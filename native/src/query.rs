@@ -19,7 +19,12 @@ pub struct Examples {
 }
 
 pub enum Target {
-    Vector(Vec<f32>),
+    Nearest {
+        vector: Vec<f32>,
+        /// The only points that count. Numbers, not a condition in the request: ten thousand of them
+        /// as text cost more than the search.
+        among: Option<Vec<f64>>,
+    },
     Recommend {
         positive: Examples,
         negative: Examples,
@@ -31,7 +36,10 @@ pub fn run(store: &Store, target: Target, json: &str) -> Outcome<Columns> {
     let mut filter = request::filter(asked.filter.take())?;
     let with = asked.with();
     let scored = match target {
-        Target::Vector(vector) => nearest(store, &vector)?,
+        Target::Nearest { vector, among } => {
+            filter = only(filter, among)?;
+            nearest(store, &vector)?
+        }
         Target::Recommend { positive, negative } => {
             let (scored, named) = recommend(store, &positive, &negative, asked.strategy)?;
             filter = without(filter, named);
@@ -153,6 +161,19 @@ fn without(filter: Option<Filter>, ids: HashSet<PointId>) -> Option<Filter> {
         .get_or_insert_default()
         .push(Condition::HasId(has_id));
     Some(filter)
+}
+
+fn only(filter: Option<Filter>, among: Option<Vec<f64>>) -> Outcome<Option<Filter>> {
+    let Some(among) = among else {
+        return Ok(filter);
+    };
+    let has_id: HasIdCondition = convert::point_ids(&among, "among")?.into_iter().collect();
+    let mut filter = filter.unwrap_or_default();
+    filter
+        .must
+        .get_or_insert_default()
+        .push(Condition::HasId(has_id));
+    Ok(Some(filter))
 }
 
 fn named(vector: Vec<f32>) -> NamedQuery<VectorInternal> {

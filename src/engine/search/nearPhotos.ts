@@ -1,8 +1,8 @@
 // Photos that look like a direction, and which a filter leaves. The catalogue alone knows what a filter
 // leaves; the index knows ids.
 //
-// [Note: Narrowed searches] The index takes two microseconds for each id that a search is narrowed to,
-// so it is told them only where they are few. Where a filter leaves many photos, they are among the
+// [Note: Narrowed searches] The index takes half a microsecond for each id that a search is narrowed
+// to, so it is told them only where they are few. Where a filter leaves many photos, they are among the
 // nearest of all photos too: these are taken and looked up in the catalogue, and more of them where too
 // few were left. Where even those are not enough (a folder without a single beach, and a beach is
 // looked for), all that the filter leaves are listed after all.

@@ -2,7 +2,12 @@
 
 import { rm } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { EdgeCollection, type Filter } from '../../../native/index.mjs';
+import {
+  EdgeCollection,
+  type Filter,
+  type PointIds,
+  type QueryRequest,
+} from '../../../native/index.mjs';
 import { clustered, expectCode, openFresh, range, temporaryFolder } from './support.ts';
 
 const dimensions = 16;
@@ -167,6 +172,28 @@ test.each(filters)('filters by %s', async (_, filter, matches) => {
   expect(await photos.count({ filter })).toBe(expected.length);
   const hits = await photos.query({ vector: vectorOf(0), filter, limit: count });
   expect(hits.map((hit) => hit.id).toSorted((a, b) => a - b)).toEqual(expected);
+});
+
+test.each<[string, PointIds]>([
+  ['a list', [3, 8, 42, 9999]],
+  ['a Float64Array', Float64Array.of(3, 8, 42, 9999)],
+])('looks among the points of %s alone, whether they are there or not', async (_, among) => {
+  const ids = async (asked: QueryRequest) =>
+    (await photos.query({ vector: vectorOf(0), limit: count, ...asked })).map(({ id }) => id);
+  const filter: Filter = { must_not: [{ has_id: [8] }] };
+  expect(await ids({ among })).toEqual(await ids({ filter: { must: [{ has_id: [3, 8, 42] }] } }));
+  expect(new Set(await ids({ among, filter }))).toEqual(new Set([3, 42]));
+  expect(await ids({ among, exact: true })).toHaveLength(3);
+  expect(await ids({ among: [] })).toEqual([]);
+});
+
+test('refuses to look among what are no ids, and to recommend among points', async () => {
+  const asked = { vector: vectorOf(0) };
+  await expectCode(photos.query({ ...asked, among: [1.5] }), 'ARGUMENT', /among/);
+  const odd = Float64Array.of(-1);
+  await expectCode(photos.query({ ...asked, among: odd }), 'ARGUMENT', /among/);
+  const recommend = { positive: [30] };
+  await expectCode(photos.query({ recommend, among: [1] }), 'ARGUMENT', /among/);
 });
 
 test.each<[string, object]>([
