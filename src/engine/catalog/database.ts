@@ -15,18 +15,18 @@ export interface Statement<Parameters extends SqlValue[], Row> {
 export interface DatabaseOptions {
   /** For a file that another connection has made. Default: false. */
   readonly readOnly?: boolean;
-  /** Pages that are kept in memory. Default: 64 MiB. */
-  readonly cacheKiB?: number;
 }
 
 const readerWaitsMs = 5000;
+/** Pages that each connection keeps; others are in the system's cache, which gives way to whoever needs it. */
+const cacheKiB = 16_384;
 
 export class Database {
   private readonly sqlite: DatabaseSyncInstance;
   private readonly path: string;
 
   /** @throws DATA_DAMAGED, DATA_UNWRITABLE, DATA_IN_USE */
-  constructor(path: string, { readOnly = false, cacheKiB = 65_536 }: DatabaseOptions = {}) {
+  constructor(path: string, { readOnly = false }: DatabaseOptions = {}) {
     this.path = path;
     this.sqlite = guarded(path, () => {
       // A reader waits for the moments in which even WAL locks everybody out.

@@ -10,9 +10,6 @@ import { Names } from './names.ts';
 import { Photos } from './photos.ts';
 import { Roots } from './roots.ts';
 
-/** What is small beside the writer's: the pages of the indexes that counts are made from. */
-const cacheKiB = 16_384;
-
 /** Photos of a filter that are listed in a few milliseconds. */
 const fewPhotos = 20_000;
 
@@ -23,7 +20,7 @@ export interface NamesAsked {
 }
 
 export function openReads(path: string) {
-  const database = new Database(path, { readOnly: true, cacheKiB });
+  const database = new Database(path, { readOnly: true });
   const library = new Library(database, new Failures(database));
   const filters = new FilteredPhotos(database);
   const photos = new Photos(database);

@@ -13,6 +13,7 @@ import { modelPixels } from './pixels.ts';
 import { hasBlackBars } from './preview/blackBars.ts';
 import type { Raster } from './raster.ts';
 import { readPhoto } from './readPhoto.ts';
+import { release } from './release.ts';
 import { isItsOwnThumbnail, thumbnailSide, writeThumbnail } from './thumbnail.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function decodePhoto(job: DecodeJob, signal?: AbortSignal): Promise
   if (job.known.includes(sha256)) return { sha256, bytes, known: true, times };
 
   const { image, thumbnailMs } = await decodeImage(job, content, sha256, signal);
+  release(content);
   const decodeMs = performance.now() - hashed - thumbnailMs;
   return { sha256, bytes, known: false, image, times: { ...times, decodeMs, thumbnailMs } };
 }
@@ -56,6 +58,7 @@ async function decodeImage(
     path: thumbnailPath(job.thumbnailFolder, sha256),
   });
   const thumbnailMs = performance.now() - start;
+  release(raster.data);
   const image = {
     format: kind.format,
     ...shown,

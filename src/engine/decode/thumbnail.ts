@@ -6,6 +6,7 @@ import { OcelliError, systemCode } from '../../shared/errors.ts';
 import { fitInside } from './geometry.ts';
 import type { Header } from './header.ts';
 import { fromRaster, type Raster } from './raster.ts';
+import { release } from './release.ts';
 
 /** Longest side of a thumbnail, in pixels. Smaller photos are not enlarged. */
 export const thumbnailSide = 512;
@@ -48,7 +49,9 @@ export async function writeThumbnail({ raster, whole, path }: ThumbnailSource): 
   if (present > 0) return present;
   const bytes = whole ?? (await encoded(raster));
   writeWhole(path, bytes);
-  return bytes.length;
+  const { length } = bytes;
+  if (!whole) release(bytes);
+  return length;
 }
 
 function encoded(raster: Raster): Promise<Buffer> {

@@ -3,6 +3,7 @@ import { serve } from '../pool/serve.ts';
 import { type Slot, writeSlot } from '../pool/slotFile.ts';
 import type { DecodedPhoto, DecodeJob } from './decodeJob.ts';
 import { decodePhoto } from './decodePhoto.ts';
+import { release } from './release.ts';
 
 /** The same for every photo. */
 export type DecoderSetUp = Omit<DecodeJob, 'path' | 'known'>;
@@ -19,6 +20,7 @@ serve<DecoderSetUp, DecoderJob, DecoderAnswer>({
       const decoded = await decodePhoto({ ...setUp, ...job });
       const { image } = decoded;
       if (!image || !slot || !writeSlot(slot, image.pixels)) return decoded;
+      release(image.pixels);
       return { ...decoded, image: { ...image, pixels: slot } };
     },
 });

@@ -72,8 +72,14 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
   },
 });
 
-function bytesOf(image: Uint8Array | Slot): Uint8Array {
-  return image instanceof Uint8Array ? image : readSlot(image);
+/** Of each place in a batch, what the last one there was read into: jobs come one after the other. */
+const read: Uint8Array[] = [];
+
+function bytesOf(image: Uint8Array | Slot, place: number): Uint8Array {
+  if (image instanceof Uint8Array) return image;
+  const bytes = readSlot(image, read[place]);
+  read[place] = bytes;
+  return bytes;
 }
 
 function once<T>(open: () => Promise<T>): () => Promise<T> {

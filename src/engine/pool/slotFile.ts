@@ -90,9 +90,12 @@ export function writeSlot({ path, offset, length }: Slot, bytes: Uint8Array): bo
   }
 }
 
-/** @throws a system error, or an error where the file is shorter than it should be */
-export function readSlot({ path, offset, length }: Slot): Uint8Array {
-  const bytes = new Uint8Array(length);
+/**
+ * @param into what is written over and returned, where it has the length of the slot
+ * @throws a system error, or an error where the file is shorter than it should be
+ */
+export function readSlot({ path, offset, length }: Slot, into?: Uint8Array): Uint8Array {
+  const bytes = into?.length === length ? into : new Uint8Array(length);
   const read = readSync(descriptorOf(path), bytes, 0, length, offset);
   if (read !== length) throw new Error(`Expected ${length} bytes in a slot but received ${read}`);
   return bytes;

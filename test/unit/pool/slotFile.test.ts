@@ -29,6 +29,19 @@ describe('a slot file', () => {
     file.close();
   });
 
+  it('reads into what is at hand, where that is as long', () => {
+    const file = create(1, 1000);
+    const [slot] = takeAll(file);
+    if (!slot) throw new Error('Expected a slot');
+    writeSlot(slot, bytes(7));
+    const [fits, short] = [bytes(0), new Uint8Array(999)];
+    expect(readSlot(slot, fits)).toBe(fits);
+    expect(fits).toEqual(bytes(7));
+    expect(readSlot(slot, short)).toEqual(bytes(7));
+    expect(short).toEqual(new Uint8Array(999));
+    file.close();
+  });
+
   it('gives each slot to one at a time, and lets nobody wait', () => {
     const file = create(1, 1000);
     const [slot] = takeAll(file);
