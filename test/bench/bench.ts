@@ -1,9 +1,11 @@
 // The benchmark, in its reading order: the machine, the models, the photos; indexing, a second run,
-// search, the app, scrolling, memory, manners, sweep, scale; a page of Markdown and a file for programs. `npm run bench -- --help` says what it takes.
+// search, the app, scrolling, memory, manners, sweep, scale; a page of Markdown and a file for
+// programs. `npm run bench -- --help` says what it takes.
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureApp } from './app/app.ts';
+import { measureDrawing } from './drawing.ts';
 import { type IndexingFigures, type IndexingOptions, measureIndexing } from './indexing.ts';
 import { describeMachine } from './machine.ts';
 import { measureManners } from './manners.ts';
@@ -84,6 +86,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
             bench: starter,
             quick: effort.name === 'quick',
           }),
+          drawing: await measureDrawing({ ...common, bench: starter }),
         }
       : {}),
     ...(only.has('sweep')

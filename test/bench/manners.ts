@@ -1,18 +1,10 @@
 // What people feel of a run who do something else: how much programs of normal priority, which have
 // nothing to do with the indexer, lose while it goes on at each speed.
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Speed } from '../../src/engine/resources.ts';
 import { speeds } from '../../src/shared/settings.ts';
 import type { BystanderJob } from './bystanderProcess.ts';
-import type { BenchModel } from './models.ts';
-import type { PhotoSet } from './photoSets.ts';
-import { entry } from './places.ts';
+import { answerOf, type RunOptions, startRun } from './programs.ts';
 import { untilQuiet } from './quietMachine.ts';
-import type { RunningJob, RunningNews } from './runningProcess.ts';
 import { median } from './statistics.ts';
 
 export interface Manners {
@@ -26,19 +18,13 @@ export interface Manners {
   readonly photosPerSecond: number;
 }
 
-export interface MannersOptions {
-  readonly bench: BenchModel;
-  readonly set: PhotoSet;
-  readonly folder: string;
-  readonly cores: number;
+export interface MannersOptions extends RunOptions {
   readonly quick: boolean;
   readonly patience: number;
   tell(text: string): void;
 }
 
 const seconds = 6;
-/** More than a core indexes in the time that a measurement takes. */
-const photosPerCore = 2500;
 
 export async function measureManners(options: MannersOptions): Promise<Manners[]> {
   const { cores, tell } = options;
@@ -92,71 +78,6 @@ async function bystandersDo(count: number): Promise<number> {
   return each.reduce((sum, rate) => sum + rate, 0);
 }
 
-/** In a session of its own, as a program has that people started from somewhere else. */
-async function bystanderDoes(): Promise<number> {
-  const child = start('bystanderProcess.ts');
-  try {
-    const job: BystanderJob = { seconds };
-    child.send(job);
-    const [answer] = await once(child, 'message');
-    if (!isRate(answer)) throw new Error(`A bystander failed: ${JSON.stringify(answer)}`);
-    return answer.result;
-  } finally {
-    child.kill();
-  }
-}
-
-function isRate(answer: unknown): answer is { readonly result: number } {
-  return typeof answer === 'object' && answer !== null && 'result' in answer;
-}
-
-interface Running {
-  indexed(): number;
-  /** When all its processes are gone. */
-  stop(): Promise<void>;
-}
-
-async function startRun(speed: Speed, options: MannersOptions): Promise<Running> {
-  const { bench, set, cores } = options;
-  const folder = await mkdtemp(join(options.folder, 'manners-'));
-  const child = start('runningProcess.ts');
-  const job: RunningJob = {
-    dataFolder: join(folder, 'data'),
-    modelFolder: bench.model.folder,
-    folders: await set.folders(photosPerCore * cores),
-    speed,
-  };
-  child.send(job);
-  let indexed = 0;
-  await new Promise<void>((resolve, reject) => {
-    child.on('message', (news: RunningNews) => {
-      if ('error' in news) reject(new Error(news.error));
-      else indexed = news.indexed;
-      if (indexed > 0) resolve();
-    });
-    child.once('exit', () => reject(new Error('The run ended before it began')));
-  });
-  let stopped: Promise<void> | undefined;
-  const stop = async () => {
-    const ended = once(child, 'exit');
-    child.send('stop');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-    await sleep(500);
-  };
-  return {
-    indexed: () => indexed,
-    stop: () => {
-      stopped ??= stop();
-      return stopped;
-    },
-  };
-}
-
-function start(name: string): ChildProcess {
-  return fork(entry(name), [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    detached: true,
-  });
+function bystanderDoes(): Promise<number> {
+  return answerOf<BystanderJob, number>('bystanderProcess.ts', { seconds });
 }

@@ -1,9 +1,10 @@
 // What others lose by a run, as a part of the page.
 import { aims } from './aims.ts';
+import type { Drawing } from './drawing.ts';
 import type { Manners } from './manners.ts';
 import { against, percent, table } from './markdown.ts';
 
-export function mannersText(figures: readonly Manners[]): string {
+export function mannersText(figures: readonly Manners[], drawing: readonly Drawing[]): string {
   const rows = figures.map(({ speed, bystanders, lost, losses, photosPerSecond }) => [
     speed,
     bystanders,
@@ -15,5 +16,10 @@ export function mannersText(figures: readonly Manners[]): string {
     '## Manners',
     'Programs of normal priority that compute and nothing else, in sessions of their own, alone and then while photos are indexed with the starter model: how much less they get done. The median of all rounds, which are in brackets.',
     table(['speed', 'other programs', 'they lose', 'aim', 'photos/s beside them'], rows),
+    'A program that draws, as a browser does under somebody’s hands: sixty frames a second, 4 ms of work for each. A frame is late when the next one is due before it is done.',
+    table(
+      ['beside a run at', 'late frames', 'from due to done, p95 ms'],
+      drawing.map(({ beside, late, p95Ms }) => [beside, percent(late), p95Ms]),
+    ),
   ].join('\n\n');
 }

@@ -2,6 +2,7 @@
 import type { Precision } from '../../src/shared/model.ts';
 import { aims } from './aims.ts';
 import type { AppFigures } from './app/app.ts';
+import type { Drawing } from './drawing.ts';
 import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
 import type { Machine } from './machine.ts';
 import type { Manners } from './manners.ts';
@@ -24,6 +25,7 @@ export interface Results {
   readonly scrolling?: ScrollFigures;
   readonly memory?: MemoryFigures;
   readonly manners?: readonly Manners[];
+  readonly drawing?: readonly Drawing[];
   readonly sweep?: readonly SweepFigures[];
   readonly scale?: readonly ScaleFigures[];
 }

@@ -23,6 +23,7 @@ export function resultsText(results: Results): string {
     scrolling,
     memory,
     manners,
+    drawing = [],
     sweep,
     scale,
     notes,
@@ -38,7 +39,7 @@ export function resultsText(results: Results): string {
   if (app) parts.push(appText(app));
   if (scrolling) parts.push(scrollingText(scrolling));
   if (memory) parts.push(memoryText(memory));
-  if (manners) parts.push(mannersText(manners));
+  if (manners) parts.push(mannersText(manners, drawing));
   if (sweep) parts.push(sweepText(sweep));
   if (scale) parts.push(scaleText(scale));
   return `${parts.join('\n\n')}\n`;
