@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)(`choosing a model in a browser${without}`, () => {
     await row.getByText('float32 (int8 is there too)').waitFor();
     await row.getByText('int8 is compared with float32 when it is first asked for').waitFor();
     await row.getByRole('button', { name: 'Use int8' }).click();
-    await dialog.getByText('They are compared with float32 on this machine first').waitFor();
+    await dialog.getByText('They are compared with float32 first').waitFor();
     await dialog.getByText('Every photo is looked at again with it: 8 of 8').waitFor();
     await dialog.getByText('What float32 knows is kept').waitFor();
     expect(await seriousIn(page)).toEqual([]);

@@ -37,9 +37,9 @@ export function UseModelDialog(props: UseModelDialogProps) {
     >
       {precision === 'int8' && model.int8?.state === 'untried' && (
         <p>
-          Weights in 8 bits take a quarter of the memory and are two to three times as fast on most
-          processors. They are compared with float32 on this machine first, which takes up to a
-          minute, and are used only if searches find the same photos.
+          Weights in 8 bits take a quarter of the memory and are faster on most processors:
+          measuring the machine again, above, tells by how much. They are compared with float32
+          first, which takes up to a minute, and are used only if searches find the same photos.
         </p>
       )}
       {left === 0 ? (
