@@ -146,6 +146,8 @@ class Engine implements EngineApi {
   private readonly courtesy = new Courtesy();
   /** Ends measurements that were asked for. */
   private measuring = new AbortController();
+  /** A measurement that people have asked for, while it goes on. */
+  private tuning: Promise<unknown> | undefined;
   private readonly events = new EventEmitter();
   private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
   private readonly unfollowPower: () => void;
@@ -183,9 +185,10 @@ class Engine implements EngineApi {
   static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
     const { catalog, models, transports } = parts;
     const model = await models.first();
+    const { precision, isKnown } = await models.firstPrecisionOf(model);
     const active = await ActiveModel.open({
       model,
-      precision: await models.precisionOf(model),
+      precision,
       catalog,
       dataFolder: options.dataFolder,
       transports,
@@ -195,6 +198,7 @@ class Engine implements EngineApi {
     catalog.contents.distrustOtherIndexes(active.space.id);
     const engine = new Engine(options, parts, active);
     if (options.watch) engine.live();
+    if (options.watch && !isKnown) void engine.confirmPrecision();
     return engine;
   }
 
@@ -272,9 +276,12 @@ class Engine implements EngineApi {
       return {};
     },
     cancel: async () => {
+      const { tuning } = this;
       this.measuring.abort();
       this.measuring = new AbortController();
-      await this.indexer.cancel();
+      // What waits behind a measurement was not what somebody wanted to stop.
+      if (tuning) await tuning.catch(() => undefined);
+      else await this.indexer.cancel();
       return {};
     },
   };
@@ -344,12 +351,15 @@ class Engine implements EngineApi {
   }
 
   /** @throws RUN_IN_PROGRESS, CANCELLED, MODEL_* */
-  private tune(): Promise<TuningState> {
+  private async tune(): Promise<TuningState> {
     const { signal } = this.measuring;
-    return this.indexer.alone(async () => {
-      await this.tuner.measure(this.active, { priority: this.effort().priority, signal });
-      return this.tuningState();
+    await this.indexer.alone(async () => {
+      this.tuning = this.tuner.measure(this.active, { priority: this.effort().priority, signal });
+      await this.tuning.finally(() => {
+        this.tuning = undefined;
+      });
     });
+    return this.tuningState();
   }
 
   private tuningState(): TuningState {
@@ -523,6 +533,21 @@ class Engine implements EngineApi {
       void this.lookAgain();
     }
     return { waiting };
+  }
+
+  /** Of a host that stays open: compares what it was opened with, and goes back where it does not hold. */
+  private async confirmPrecision(): Promise<void> {
+    const { active } = this;
+    try {
+      const precision = await this.models.precisionOf(active.model);
+      if (this.active !== active || isSamePrecision(active.precision, precision)) return;
+      await this.indexer.instead(() => this.exchange(active.model, precision));
+      this.tellChange();
+      await this.lookAgain();
+    } catch (thrown) {
+      const error = asOcelliError(thrown);
+      if (error.code !== 'CANCELLED') this.notice(error.message);
+    }
   }
 
   private precisionFor(model: Model, wanted: Precision | undefined): Promise<PrecisionOf> {

@@ -67,16 +67,40 @@ export class ModelChoice {
    * machine is kept, and float32 stands in. @throws as PrecisionGate.choose, where it was given
    */
   async precisionOf(model: Model): Promise<PrecisionOf> {
-    const { gate, precision, notice } = this.options;
+    const { gate, precision } = this.options;
     if (precision !== undefined) return gate.choose(model, precision);
     try {
       return await gate.choose(model, this.wanted(model));
     } catch (thrown) {
-      const { code, message } = asOcelliError(thrown);
-      if (code !== 'PRECISION_REFUSED') throw thrown;
-      notice(`${message} float32 is used instead; what int8 knew of your photos is kept.`);
-      return choosePrecision(model);
+      return this.instead(model, thrown);
     }
+  }
+
+  /**
+   * The same at a start, where nobody waits for a comparison that only another version of ONNX Runtime
+   * asks for, or another machine: until `isKnown`, it is what held before.
+   */
+  async firstPrecisionOf(model: Model): Promise<{ precision: PrecisionOf; isKnown: boolean }> {
+    const { gate, precision } = this.options;
+    if (precision === undefined) {
+      try {
+        const first = gate.atOnce(model, this.wanted(model));
+        if (first) return first;
+      } catch (thrown) {
+        return { precision: this.instead(model, thrown), isKnown: true };
+      }
+    }
+    return { precision: await this.precisionOf(model), isKnown: true };
+  }
+
+  /** @throws what is no refusal */
+  private instead(model: Model, thrown: unknown): PrecisionOf {
+    const { code, message } = asOcelliError(thrown);
+    if (code !== 'PRECISION_REFUSED') throw thrown;
+    this.options.notice(
+      `${message} float32 is used instead; what int8 knew of your photos is kept.`,
+    );
+    return choosePrecision(model);
   }
 
   async list(active: { id: string; precision: PrecisionOf }): Promise<ModelInfo[]> {

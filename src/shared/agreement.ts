@@ -26,6 +26,8 @@ export type Agreement = z.infer<typeof agreementSchema>;
 export const comparisonSchema = z.object({
   /** Of the weights and the processor that it holds for. */
   key: z.string(),
+  /** Of the weights alone. */
+  weights: z.string(),
   /** Milliseconds since 1970. */
   at: z.number(),
   agreement: agreementSchema,

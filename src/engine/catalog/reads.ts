@@ -32,9 +32,9 @@ export function openReads(path: string) {
     photosOf: library.photosOf.bind(library),
     folders: library.folders.bind(library),
     facets: library.facets.bind(library),
-    /** Ids of the contents that a filter leaves; undefined where they may be more than `most`. */
-    fewContents: (filter: PhotoFilter, most: number) =>
-      filters.atMost(filter) <= most ? filters.contents(filter) : undefined,
+    /** How many photos a filter leaves at most, and of how many. */
+    leftAtMost: (filter: PhotoFilter) => ({ photos: filters.atMost(filter), all: filters.all() }),
+    contentsLeft: filters.contents.bind(filters),
     holding: filters.holding.bind(filters),
     counts: photos.counts.bind(photos),
     countsIn: photos.countsIn.bind(photos),

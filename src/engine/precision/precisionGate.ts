@@ -41,12 +41,25 @@ export class PrecisionGate {
     const own = choosePrecision(model);
     const other = choosePrecision(model, wanted);
     if (this.options.trusting || isSamePrecision(own, other)) return other;
-    const agreement = this.known(model) ?? (await this.compare(model, own, other));
-    if (agrees(agreement)) return other;
-    throw new OcelliError(
-      'PRECISION_REFUSED',
-      `${model.manifest.name} in int8 finds other photos than in float32: ${agreementText(agreement)}, where ${leastRecall} is asked for.`,
-    );
+    return held(model, other, this.known(model) ?? (await this.compare(model, own, other)));
+  }
+
+  /**
+   * The same where it can be told at once: it is known here or, for as long as it is not, held for
+   * these weights on another machine or version of ONNX Runtime. @throws PRECISION_REFUSED
+   */
+  atOnce(
+    model: Model,
+    wanted: Precision | undefined,
+  ): { precision: PrecisionOf; isKnown: boolean } | undefined {
+    const own = choosePrecision(model);
+    const other = choosePrecision(model, wanted);
+    if (this.options.trusting || isSamePrecision(own, other)) {
+      return { precision: other, isKnown: true };
+    }
+    const known = this.known(model);
+    if (known) return { precision: held(model, other, known), isKnown: true };
+    return this.heldElsewhere(model) ? { precision: other, isKnown: false } : undefined;
   }
 
   /** Undefined where the model has no int8. */
@@ -66,9 +79,15 @@ export class PrecisionGate {
   }
 
   private known(model: Model): Agreement | undefined {
-    const key = comparisonKey(model);
+    const key = comparisonKey(model)?.key;
     const kept = this.options.settings.comparisons();
     return kept.find((comparison) => comparison.key === key)?.agreement;
+  }
+
+  private heldElsewhere(model: Model): boolean {
+    const weights = comparisonKey(model)?.weights;
+    const kept = this.options.settings.comparisons();
+    return kept.some((each) => each.weights === weights && agrees(each.agreement));
   }
 
   private async compare(
@@ -83,7 +102,15 @@ export class PrecisionGate {
       signal: this.ending.signal,
     });
     const key = comparisonKey(model);
-    if (key !== undefined) settings.keepComparison({ key, at: Date.now(), agreement });
+    if (key !== undefined) settings.keepComparison({ ...key, at: Date.now(), agreement });
     return agreement;
   }
+}
+
+function held(model: Model, precision: PrecisionOf, agreement: Agreement): PrecisionOf {
+  if (agrees(agreement)) return precision;
+  throw new OcelliError(
+    'PRECISION_REFUSED',
+    `${model.manifest.name} in int8 finds other photos than in float32: ${agreementText(agreement)}, where ${leastRecall} is asked for.`,
+  );
 }

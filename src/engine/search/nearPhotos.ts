@@ -1,11 +1,12 @@
 // Photos that look like a direction, and which a filter leaves. The catalogue alone knows what a filter
 // leaves; the index knows ids.
 //
-// [Note: Narrowed searches] The index takes half a microsecond for each id that a search is narrowed
-// to, so it is told them only where they are few. Where a filter leaves many photos, they are among the
-// nearest of all photos too: these are taken and looked up in the catalogue, and more of them where too
-// few were left. Where even those are not enough (a folder without a single beach, and a beach is
-// looked for), all that the filter leaves are listed after all.
+// [Note: Narrowed searches] There are two ways. The index can be told which points count, which takes
+// a microsecond for each (half of that to read it from the catalogue). Or the nearest of all are taken
+// and looked up in the catalogue, so many that enough of them should be left, at five microseconds
+// each. The counts tell which is quicker. Photos that look alike often lie in one folder, so more may be
+// needed than should be; where even four times as many leave too few (a folder without a single beach,
+// and a beach is looked for), all that the filter leaves are listed after all.
 
 import type { PhotoFilter } from '../../shared/library.ts';
 import type { Reader } from '../catalog/reader.ts';
@@ -31,10 +32,10 @@ export interface Near {
   readonly photosOf?: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Contents that the index is told by their ids. */
-export const mostListed = 10_000;
-/** Of all photos, how many times the limit are looked up in the end, and how fast it comes to that. */
-const mostTimes = 16;
+/** What one of the nearest costs, looked up, against a point that the index is told of. */
+const costOfNearest = 5;
+/** More than should be needed are taken, as photos are not spread evenly. */
+const spare = 1.3;
 const growth = 4;
 
 export async function nearPhotos(
@@ -46,16 +47,19 @@ export async function nearPhotos(
   const score = options.minScore === undefined ? {} : { minScore: options.minScore };
   if (!filter) return { points: await parts.nearest(vector, { limit, ...score }) };
 
-  const few = await parts.reader.read('fewContents', filter, mostListed);
-  if (few) return among(few);
-  for (let times = 1; times <= mostTimes; times *= growth) {
-    const points = await parts.nearest(vector, { limit: limit * times, ...score });
-    const near = await left(points);
-    if (near.points.length >= options.wanted || points.length < limit * times) return near;
+  const { photos, all } = await parts.reader.read('leftAtMost', filter);
+  const expected = Math.ceil((spare * options.wanted * all) / photos);
+  if (photos > expected * costOfNearest) {
+    const first = Math.max(limit, expected);
+    for (const asked of [first, first * growth]) {
+      const points = await parts.nearest(vector, { limit: asked, ...score });
+      const near = await left(points);
+      if (near.points.length >= options.wanted || points.length < asked) return near;
+    }
   }
-  return among(await parts.reader.read('fewContents', filter, Number.POSITIVE_INFINITY));
+  return among(await parts.reader.read('contentsLeft', filter));
 
-  async function among(contents: readonly number[] = []): Promise<Near> {
+  async function among(contents: readonly number[]): Promise<Near> {
     if (contents.length === 0) return { points: [], photosOf: new Map() };
     return left(await parts.nearest(vector, { limit, ...score, among: contents }));
   }

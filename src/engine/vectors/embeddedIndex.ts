@@ -5,7 +5,6 @@
 // no room for is told by SIGBUS, which ends the process without a word. So room is asked for first,
 // to open it as well: what is searched is mapped the same way, and some of it is filled in at once.
 import { mkdir, statfs } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import type { EdgeCollection } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
@@ -18,11 +17,17 @@ const idsPerPage = 10_000;
 const fewestScored = 512;
 /**
  * A search runs on one thread, and takes half a microsecond for each id that it is narrowed to: where
- * they are many, it is several searches side by side, each of which finds the best of its ids.
+ * they are many, it is several searches, each of which finds the best of its ids.
  */
-const idsPerPart = 2500;
+const mostIdsPerPart = 2500;
+/**
+ * A search that is narrowed to more than 10,000 KiB of vectors walks through the graph instead of
+ * comparing with each, and there the points that count are not linked to each other: of 5,000 among a
+ * million it found none of the best. No part is so large.
+ */
+const walkedFromBytes = 10_000 * 1024;
 /** Of the four threads that Node has for such work; others want some too. */
-const mostParts = 3;
+const partsAtOnce = 3;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -32,7 +37,8 @@ export async function openEmbeddedIndex(path: string, dimensions: number): Promi
     const { EdgeCollection } = await import('../../../native/index.mjs');
     await mkdir(path, { recursive: true });
     await requireRoom(path);
-    return new EmbeddedIndex(path, await EdgeCollection.open(path, settings(dimensions)));
+    const collection = await EdgeCollection.open(path, settings(dimensions));
+    return new EmbeddedIndex(path, collection, dimensions);
   } catch (error) {
     throw asOurs(error);
   }
@@ -46,10 +52,13 @@ function settings(dimensions: number) {
 class EmbeddedIndex implements VectorIndex {
   private readonly path: string;
   private readonly collection: EdgeCollection;
+  private readonly idsPerPart: number;
 
-  constructor(path: string, collection: EdgeCollection) {
+  constructor(path: string, collection: EdgeCollection, dimensions: number) {
     this.path = path;
     this.collection = collection;
+    const walkedFrom = walkedFromBytes / (dimensions * Float32Array.BYTES_PER_ELEMENT);
+    this.idsPerPart = Math.min(mostIdsPerPart, Math.floor(walkedFrom / 2));
   }
 
   async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
@@ -63,10 +72,15 @@ class EmbeddedIndex implements VectorIndex {
 
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
     const { among, limit } = options;
-    if (!among || among.length <= idsPerPart) return this.nearestIn(vector, options);
-    const parts = inParts(among).map((part) => this.nearestIn(vector, { ...options, among: part }));
-    const found = (await Promise.all(parts)).flat();
-    return found.toSorted((a, b) => b.score - a.score).slice(0, limit);
+    if (!among || among.length <= this.idsPerPart) return this.nearestIn(vector, options);
+    const best: ScoredPoint[] = [];
+    const parts = inParts(among, this.idsPerPart);
+    for (let i = 0; i < parts.length; i += partsAtOnce) {
+      const some = parts.slice(i, i + partsAtOnce);
+      const found = some.map((part) => this.nearestIn(vector, { ...options, among: part }));
+      best.push(...(await Promise.all(found)).flat());
+    }
+    return best.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
   private nearestIn(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
@@ -123,8 +137,9 @@ class EmbeddedIndex implements VectorIndex {
   }
 }
 
-function inParts(ids: readonly number[]): (readonly number[])[] {
-  const count = Math.min(mostParts, availableParallelism(), Math.ceil(ids.length / idsPerPart));
+/** As few as may be, of the same length. */
+function inParts(ids: readonly number[], most: number): (readonly number[])[] {
+  const count = Math.ceil(ids.length / most);
   const length = Math.ceil(ids.length / count);
   return Array.from({ length: count }, (_, i) => ids.slice(i * length, (i + 1) * length));
 }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Database } from '../../../src/engine/catalog/database.ts';
 import type { EngineOptions } from '../../../src/engine/engine.ts';
 import { starterModelFolder } from '../../../src/engine/workerEntries.ts';
 import { type Agreement, agreementText, agrees } from '../../../src/shared/agreement.ts';
@@ -23,17 +24,28 @@ let number = 0;
 let dataFolder: string;
 /** How many comparisons were made. */
 let compared: number;
+let notices: string[];
 
 beforeEach(() => {
   dataFolder = join(folder, `data-${++number}`);
   compared = 0;
+  notices = [];
 });
 
 function open(modelFolder: string, options: Partial<EngineOptions> = {}): Promise<EngineApi> {
+  return openAsChosen(modelFolder, { precision: 'int8', ...options });
+}
+
+/** As people open a library: nothing is given. */
+function openAsChosen(
+  modelFolder: string,
+  options: Partial<EngineOptions> = {},
+): Promise<EngineApi> {
   const onNotice = (message: string) => {
+    notices.push(message);
     if (message.includes('is compared with float32')) compared++;
   };
-  return openTestEngine({ dataFolder, modelFolder, precision: 'int8', onNotice, ...options });
+  return openTestEngine({ dataFolder, modelFolder, onNotice, ...options });
 }
 
 async function int8Of(engine: EngineApi, id = 'tiny-clip') {
@@ -129,9 +141,6 @@ describe('int8 that finds something else', () => {
 });
 
 describe('a precision that is chosen', () => {
-  /** As people open a library: nothing is given. */
-  const openAsChosen = (modelFolder: string, onNotice = (_message: string) => {}) =>
-    openTestEngine({ dataFolder, modelFolder, onNotice });
   const use = (engine: EngineApi, precision: 'float32' | 'int8') =>
     engine.call('useModel', { id: 'tiny-clip', precision });
 
@@ -178,14 +187,64 @@ describe('a precision that is chosen', () => {
     await use(engine, 'int8');
     await closeEngine(engine);
     int8Model(changing, brokenWeights());
-    const notices: string[] = [];
-    const instead = await openAsChosen(changing, (message) => notices.push(message));
+    const instead = await openAsChosen(changing);
     expect(await instead.call('status', {})).toMatchObject({ precision: 'float32' });
     expect(notices.join()).toContain('float32 is used instead');
     await closeEngine(instead);
     int8Model(changing, sameWeights());
     const mended = await openAsChosen(changing);
     expect(await mended.call('status', {})).toMatchObject({ precision: 'int8' });
+  });
+});
+
+describe('a precision that was chosen on another machine', () => {
+  /** As if what is kept came from there, where int8 held. */
+  function moveLibrary(): void {
+    const database = new Database(join(dataFolder, 'catalog.sqlite'));
+    const read = database.prepare<[], { value: string }>('SELECT value FROM settings');
+    const settings = JSON.parse(read.get()?.value ?? '{}');
+    settings.precisions = { 'tiny-clip': 'int8' };
+    for (const comparison of settings.comparisons) {
+      comparison.key = 'of another machine';
+      comparison.agreement.recall = { words: 1, photos: 1 };
+    }
+    database.prepare<[string]>('UPDATE settings SET value = ?').run(JSON.stringify(settings));
+    database.close();
+  }
+
+  it('is used at once, compared meanwhile, and stays where it holds', async () => {
+    await closeEngine(await open(same));
+    moveLibrary();
+    const engine = await openAsChosen(same, { watch: true });
+    expect(await engine.call('status', {})).toMatchObject({ precision: 'int8' });
+    await vi.waitFor(() => expect(compared).toBe(2), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await int8Of(engine))?.state).toBe('compared'), {
+      timeout: 60_000,
+    });
+    expect(await engine.call('status', {})).toMatchObject({ precision: 'int8' });
+  });
+
+  it('gives way to float32, in which photos are looked at, where it does not hold', async () => {
+    expect((await refusal(open(broken))).code).toBe('PRECISION_REFUSED');
+    moveLibrary();
+    const engine = await openAsChosen(broken, { watch: true });
+    expect(await engine.call('status', {})).toMatchObject({ precision: 'int8' });
+    await index(engine, photos);
+    await vi.waitFor(
+      async () => {
+        expect(await engine.call('status', {})).toMatchObject({
+          ...{ precision: 'float32', pending: 0, points: 3 },
+        });
+      },
+      { timeout: 60_000 },
+    );
+  });
+
+  it('is not compared by who is gone in a moment', async () => {
+    await closeEngine(await open(same));
+    moveLibrary();
+    await closeEngine(await openAsChosen(same));
+    expect(compared).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 // How the machine is measured for a model: before a run that is long enough, once, with whatever
 // this machine can run a model on.
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSteadyTower } from '../../../src/engine/embed/steadyTower.ts';
@@ -183,6 +184,18 @@ describe('a measurement', () => {
       expect((await refusal(engine.call('tune', {}))).code).toBe('RUN_IN_PROGRESS');
       await engine.call('cancel', {});
       await run;
+    }, options);
+  });
+
+  it('is stopped without the run that waits behind it', async () => {
+    const options = { transports: slowIndexing('embedder', 1500), longRunFrom: 1000 };
+    await withEngine(async (engine) => {
+      const measuring = refusal(engine.call('tune', {}));
+      await sleep(300);
+      const run = engine.call('index', { folders: [more] });
+      await engine.call('cancel', {});
+      expect((await measuring).code).toBe('CANCELLED');
+      expect(await run).toMatchObject({ outcome: 'complete', indexed: 60 });
     }, options);
   });
 
