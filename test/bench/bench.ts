@@ -100,15 +100,12 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
 }
 
 /** Indexing, with one kind of photos after the other. */
-async function measureSets(
-  options: Omit<IndexingOptions, 'embedCosts'>,
-): Promise<IndexingFigures[]> {
-  const embedCosts: IndexingOptions['embedCosts'] = new Map();
-  const figures = [await measureIndexing({ ...options, embedCosts })];
+async function measureSets(options: IndexingOptions): Promise<IndexingFigures[]> {
+  const figures = [await measureIndexing(options)];
   for (const name of ['camera', 'progressive', 'png'] as const) {
     options.tell(`photos: ${name}`);
     const set = await PhotoSet.made(name, join(options.folder, `photos-${name}`));
-    figures.push(await measureIndexing({ ...options, set, embedCosts }));
+    figures.push(await measureIndexing({ ...options, set }));
   }
   return figures;
 }

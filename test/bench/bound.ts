@@ -23,7 +23,7 @@ export interface Bound {
 }
 
 /** What one photo costs in a process alone, and with one on every core at once. */
-export interface Costs {
+interface Costs {
   readonly alone: StageCost;
   readonly busy: StageCost;
 }
@@ -36,21 +36,18 @@ export interface BoundOptions {
   readonly preparedFolder: string;
   readonly cores: number;
   readonly effort: Effort;
-  /** By model and precision: photos of every kind cost the same to embed, so it is measured once. */
-  readonly embedCosts: Map<string, Costs>;
 }
 
 export async function measureBound(options: BoundOptions): Promise<Bound> {
-  const { bench, precision, set, folder, preparedFolder, cores, effort, embedCosts } = options;
-  const { model, name } = bench;
+  const { bench, precision, set, folder, preparedFolder, cores, effort } = options;
+  const { model } = bench;
   const photos = await set.paths(set.size);
   const { boundSeconds: seconds } = effort;
   const decoding = await costs({ stage: 'decode', model, photos, folder, seconds }, cores);
-  const key = `${name} ${precision}`;
-  const embedding =
-    embedCosts.get(key) ??
-    (await costs({ stage: 'embed', model, precision, batch, seconds, preparedFolder }, cores));
-  embedCosts.set(key, embedding);
+  const embedding = await costs(
+    { stage: 'embed', model, precision, batch, seconds, preparedFolder },
+    cores,
+  );
   const { alone: decode, busy: decodeBusy } = decoding;
   const { alone: embed, busy: embedBusy } = embedding;
   return {
@@ -59,6 +56,22 @@ export async function measureBound(options: BoundOptions): Promise<Bound> {
     embedCpuMs: embed.cpuSeconds * 1000,
     photosPerSecond: cores / (decode.cpuSeconds + embed.cpuSeconds),
     allCoresPhotosPerSecond: cores / (decodeBusy.cpuSeconds + embedBusy.cpuSeconds),
+  };
+}
+
+/** Of two measurements of the same, part by part the one that was less disturbed. */
+export function leastDisturbed(a: Bound, b: Bound, cores: number): Bound {
+  const decodeCpuMs = Math.min(a.decodeCpuMs, b.decodeCpuMs);
+  const embedCpuMs = Math.min(a.embedCpuMs, b.embedCpuMs);
+  return {
+    decodeCpuMs,
+    decodeWithoutThumbnailCpuMs: Math.min(
+      a.decodeWithoutThumbnailCpuMs,
+      b.decodeWithoutThumbnailCpuMs,
+    ),
+    embedCpuMs,
+    photosPerSecond: (cores * 1000) / (decodeCpuMs + embedCpuMs),
+    allCoresPhotosPerSecond: Math.max(a.allCoresPhotosPerSecond, b.allCoresPhotosPerSecond),
   };
 }
 
