@@ -100,12 +100,13 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
 }
 
 /** Indexing, with one kind of photos after the other. */
-async function measureSets(options: IndexingOptions): Promise<IndexingFigures[]> {
-  const figures = [await measureIndexing(options)];
+async function measureSets(options: Omit<IndexingOptions, 'known'>): Promise<IndexingFigures[]> {
+  const known: IndexingOptions['known'] = new Map();
+  const figures = [await measureIndexing({ ...options, known })];
   for (const name of ['camera', 'progressive', 'png'] as const) {
     options.tell(`photos: ${name}`);
     const set = await PhotoSet.made(name, join(options.folder, `photos-${name}`));
-    figures.push(await measureIndexing({ ...options, set }));
+    figures.push(await measureIndexing({ ...options, set, known }));
   }
   return figures;
 }

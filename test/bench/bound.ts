@@ -23,7 +23,7 @@ export interface Bound {
 }
 
 /** What one photo costs in a process alone, and with one on every core at once. */
-interface Costs {
+export interface Costs {
   readonly alone: StageCost;
   readonly busy: StageCost;
 }
@@ -36,20 +36,27 @@ export interface BoundOptions {
   readonly preparedFolder: string;
   readonly cores: number;
   readonly effort: Effort;
+  /**
+   * What is known of decoding, by set and size of the pixels, and of embedding, by model and precision:
+   * neither depends on anything else.
+   */
+  readonly known: Map<string, Costs>;
+  /** Measures what is known once more, and keeps what was less disturbed. */
+  readonly again?: boolean;
 }
 
 export async function measureBound(options: BoundOptions): Promise<Bound> {
-  const { bench, precision, set, folder, preparedFolder, cores, effort } = options;
-  const { model } = bench;
+  const { bench, precision, set, folder, preparedFolder, effort } = options;
+  const { model, name } = bench;
   const photos = await set.paths(set.size);
   const { boundSeconds: seconds } = effort;
-  const decoding = await costs({ stage: 'decode', model, photos, folder, seconds }, cores);
-  const embedding = await costs(
-    { stage: 'embed', model, precision, batch, seconds, preparedFolder },
-    cores,
-  );
-  const { alone: decode, busy: decodeBusy } = decoding;
-  const { alone: embed, busy: embedBusy } = embedding;
+  const { size, resize, crop } = model.manifest.image;
+  const decoding: BoundJob = { stage: 'decode', model, photos, folder, seconds };
+  const embedding: BoundJob = { stage: 'embed', model, precision, batch, seconds, preparedFolder };
+  const decoded = [set.name, size, resize, crop].join(' ');
+  const { alone: decode, busy: decodeBusy } = await costs(decoded, decoding, options);
+  const { alone: embed, busy: embedBusy } = await costs(`${name} ${precision}`, embedding, options);
+  const { cores } = options;
   return {
     decodeCpuMs: decode.cpuSeconds * 1000,
     decodeWithoutThumbnailCpuMs: (decode.withoutThumbnail ?? decode.cpuSeconds) * 1000,
@@ -59,25 +66,24 @@ export async function measureBound(options: BoundOptions): Promise<Bound> {
   };
 }
 
-/** Of two measurements of the same, part by part the one that was less disturbed. */
-export function leastDisturbed(a: Bound, b: Bound, cores: number): Bound {
-  const decodeCpuMs = Math.min(a.decodeCpuMs, b.decodeCpuMs);
-  const embedCpuMs = Math.min(a.embedCpuMs, b.embedCpuMs);
-  return {
-    decodeCpuMs,
-    decodeWithoutThumbnailCpuMs: Math.min(
-      a.decodeWithoutThumbnailCpuMs,
-      b.decodeWithoutThumbnailCpuMs,
-    ),
-    embedCpuMs,
-    photosPerSecond: (cores * 1000) / (decodeCpuMs + embedCpuMs),
-    allCoresPhotosPerSecond: Math.max(a.allCoresPhotosPerSecond, b.allCoresPhotosPerSecond),
-  };
+async function costs(
+  key: string,
+  job: BoundJob,
+  { cores, known, again = false }: BoundOptions,
+): Promise<Costs> {
+  const before = known.get(key);
+  if (before && !again) return before;
+  const alone = await cost(job, 1);
+  const now = { alone, busy: cores === 1 ? alone : await cost(job, cores) };
+  const best = before
+    ? { alone: less(before.alone, now.alone), busy: less(before.busy, now.busy) }
+    : now;
+  known.set(key, best);
+  return best;
 }
 
-async function costs(job: BoundJob, cores: number): Promise<Costs> {
-  const alone = await cost(job, 1);
-  return { alone, busy: cores === 1 ? alone : await cost(job, cores) };
+function less(a: StageCost, b: StageCost): StageCost {
+  return a.cpuSeconds < b.cpuSeconds ? a : b;
 }
 
 /** The mean of several processes that measure at the same time. */

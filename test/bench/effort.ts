@@ -44,7 +44,7 @@ export const full: Effort = {
 
 export const quick: Effort = {
   name: 'quick',
-  seconds: 4,
+  seconds: 5,
   rounds: 1,
   mostRounds: 1,
   boundSeconds: 1.5,

@@ -18,12 +18,14 @@ export interface EngineJob {
 export interface EngineRun {
   readonly report: RunReport;
   /**
-   * Photos a second between the first news of stored photos and the last before the end: without
-   * the start of the processes, which `workMs` holds, and without the last few photos, at which
-   * some of them have nothing to do any more. Undefined where the run was too short to tell.
+   * Photos a second between the first that were stored and the last before the end: without the start
+   * of the processes, which `workMs` holds, and without the last few photos, at which some of them
+   * have nothing to do any more. Undefined where the run was too short to tell.
    */
   readonly inFullSwing: number | undefined;
 }
+
+const askEveryMs = 20;
 
 answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
   const engine = await openEngine({ ...options, trustPrecision: true });
@@ -33,7 +35,11 @@ answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
   engine.on('progress', ({ indexed, elapsedMs }) => {
     if (indexed > (seen.at(-1)?.done ?? 0)) seen.push({ at: elapsedMs, done: indexed });
   });
+  // Of a run that is not paused it does nothing but tell the progress: twice a second is too seldom
+  // where photos are stored in a handful of batches.
+  const asking = setInterval(() => void engine.call('resume', {}), askEveryMs);
   const report = await engine.call('index', { folders: [...folders] });
+  clearInterval(asking);
   await engine.close();
   if (report.outcome !== 'complete' || report.failed + report.skipped > 0) {
     throw new Error(`the run did not index every photo: ${JSON.stringify(report)}`);

@@ -9,7 +9,7 @@ import { prepareModel } from '../../src/engine/prepareModel.ts';
 import { usualResources } from '../../src/engine/resources.ts';
 import type { Precision } from '../../src/shared/model.ts';
 import type { Resources } from '../../src/shared/tuning.ts';
-import { type Bound, leastDisturbed, measureBound } from './bound.ts';
+import { type Bound, type BoundOptions, measureBound } from './bound.ts';
 import type { Effort } from './effort.ts';
 import type { EngineJob, EngineRun } from './engineProcess.ts';
 import { inProcess } from './inProcess.ts';
@@ -62,6 +62,8 @@ export interface IndexingOptions {
   readonly folder: string;
   readonly cores: number;
   readonly effort: Effort;
+  /** What the bound is made of, as far as it was measured already. */
+  readonly known: BoundOptions['known'];
   /** Seconds to wait, before each run, for a quiet machine. */
   readonly patience: number;
   tell(text: string): void;
@@ -75,7 +77,7 @@ interface Plan {
 }
 
 export async function measureIndexing(options: IndexingOptions): Promise<IndexingFigures> {
-  const bounds = await measureBounds(options);
+  let bounds = await measureBounds(options, {});
   const plans = variants(options.models).flatMap(({ bench, precision }) => {
     const bound = bounds.find((each) => each.model === bench.name && each.precision === precision);
     return plansFor(bench, precision, bound?.photosPerSecond ?? 0, options.effort);
@@ -94,26 +96,26 @@ export async function measureIndexing(options: IndexingOptions): Promise<Indexin
     }
   }
   // The machine may have been slower before than it was during the fastest run.
-  const after = options.effort.rounds > 1 ? await measureBounds(options) : bounds;
+  if (options.effort.rounds > 1) bounds = await measureBounds(options, { again: true });
   return {
     set: options.set.name,
     aboutSet: options.set.about,
     resources: usualResources(options.cores),
     configurations: [...runs].flatMap(([plan, all]) => summarise(plan, all)),
-    bounds: bounds.map((bound, i) => ({
-      ...bound,
-      ...leastDisturbed(bound, after[i] ?? bound, options.cores),
-    })),
+    bounds,
   };
 }
 
-async function measureBounds(options: IndexingOptions): Promise<BoundOf[]> {
+async function measureBounds(
+  options: IndexingOptions,
+  how: Pick<BoundOptions, 'again'>,
+): Promise<BoundOf[]> {
   const bounds: BoundOf[] = [];
   for (const { bench, precision } of variants(options.models)) {
     await prepare(bench, precision);
     options.tell(`the bound, ${bench.name} ${precision}, ${options.set.name} photos`);
     await untilQuiet(options.patience);
-    const bound = await measureBound({ ...options, bench, precision, preparedFolder });
+    const bound = await measureBound({ ...options, ...how, bench, precision, preparedFolder });
     bounds.push({ ...bound, model: bench.name, precision });
   }
   return bounds;
