@@ -35,9 +35,9 @@ export const help = `npm run bench -- [options]
 Measures indexing against the reported pipeline and against what the cores could do, a second run
 over unchanged files, search, the app in its window, scrolling in a browser, memory over a long run,
 and what other programs lose by one. Two parts are measured only where they are asked for: 'sweep',
-every way to run the models and which of them tuning picks, for a quarter of an hour; and 'scale',
-libraries of up to a million photos, for half an hour, 12 GB of disk and 6 GB of memory. Markdown goes
-to standard output, progress to standard error.
+every way to run the models and which of them tuning picks, and 'scale', libraries of up to a million
+photos, with 12 GB of disk and 8 GB of memory; each for a quarter of an hour. Markdown goes to standard
+output, progress to standard error.
 
   --quick        indexing and a second run in under five minutes; of other parts, less
   --only PART    ${parts.join(', ')}; may be given more than once
