@@ -79,9 +79,17 @@ export class FilteredPhotos {
     return narrowest(this.conditionsOf(filter))?.photos() ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Ids of all contents of the photos that are left. */
+  /**
+   * Ids of all contents of the photos that are left. Where nothing is asked of the photos themselves,
+   * also of contents whose photos are gone: ten times as fast, for whoever looks the photos up anyway.
+   */
   contents(filter: PhotoFilter): number[] {
-    return this.ids(filter, 'DISTINCT content_id', 'content_id IS NOT NULL');
+    const { folder, from, to } = filter;
+    if ([folder, from, to].some((part) => part !== undefined)) {
+      return this.ids(filter, 'DISTINCT content_id', 'content_id IS NOT NULL');
+    }
+    const select = 'SELECT json_group_array(id) AS ids FROM content';
+    return numbers(this.rows<{ ids: string }>(filter, { select })[0]?.ids);
   }
 
   /** Ids of all photos that are left. */

@@ -2,11 +2,12 @@
 // leaves; the index knows ids.
 //
 // [Note: Narrowed searches] There are two ways. The index can be told which points count, which takes
-// a microsecond for each (half of that to read it from the catalogue). Or the nearest of all are taken
-// and looked up in the catalogue, so many that enough of them should be left, at five microseconds
-// each. The counts tell which is quicker. Photos that look alike often lie in one folder, so more may be
-// needed than should be; where even four times as many leave too few (a folder without a single beach,
-// and a beach is looked for), all that the filter leaves are listed after all.
+// a microsecond for each (half of that to read it from the catalogue), and finds every one of the best.
+// Or the nearest of all are taken and looked up in the catalogue, so many that enough of them should be
+// left: seven microseconds each, and the further down, the more of them the graph misses. The counts
+// tell which is better. Photos that look alike often lie in one folder, so more may be needed than should
+// be; where even four times as many leave too few (a folder without a single beach, and a beach is
+// looked for), all that the filter leaves are listed after all.
 
 import type { PhotoFilter } from '../../shared/library.ts';
 import type { Reader } from '../catalog/reader.ts';
@@ -32,8 +33,8 @@ export interface Near {
   readonly photosOf?: ReadonlyMap<number, readonly number[]>;
 }
 
-/** What one of the nearest costs, looked up, against a point that the index is told of. */
-const costOfNearest = 5;
+/** As many points are told as take twice as long as one of the nearest, and miss none. */
+const pointsForNearest = 15;
 /** More than should be needed are taken, as photos are not spread evenly. */
 const spare = 1.3;
 const growth = 4;
@@ -49,7 +50,7 @@ export async function nearPhotos(
 
   const { photos, all } = await parts.reader.read('leftAtMost', filter);
   const expected = Math.ceil((spare * options.wanted * all) / photos);
-  if (photos > expected * costOfNearest) {
+  if (photos > expected * pointsForNearest) {
     const first = Math.max(limit, expected);
     for (const asked of [first, first * growth]) {
       const points = await parts.nearest(vector, { limit: asked, ...score });
