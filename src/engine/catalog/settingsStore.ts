@@ -8,8 +8,8 @@ import type { Database } from './database.ts';
 
 /**
  * What lies in the row: the settings, the model that was chosen and the precisions of models (changed
- * by useModel alone), and what was measured of the machine and of models. A measurement that cannot be read is made again, and
- * costs no setting.
+ * by useModel alone), and what was measured of the machine and of models. A measurement that cannot be
+ * read is made again, and costs no setting.
  */
 const storedSchema = settingsSchema
   .extend({

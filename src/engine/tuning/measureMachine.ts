@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
 import { weightsOf } from '../../shared/model.ts';
-import { providers, type Tuning } from '../../shared/tuning.ts';
+import { type Measurement, providers, type Tuning } from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
 import type { PrecisionOf } from '../pools.ts';
 import type { WorkerTransports } from '../transports.ts';
@@ -40,7 +40,7 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
     const vectors = await onProcessor.measureShapes(shapes);
     const tried = await tryProviders(vectors, embedding);
     await onProcessor.measureBatches();
-    const instead = options.instead && (await onProcessor.measureInstead(options.instead));
+    const instead = await measureInstead(onProcessor, options);
     const decodesPerSecond = await decodingRate(options, decodersFor(room, shapes[0].embedders));
     const measurements = [...onProcessor.all, ...tried.flatMap((each) => each.measurements)];
     const machine = { cores: room.cores, decodesPerSecond };
@@ -86,6 +86,20 @@ async function roomFor({ model, precision, preparedFolder }: MeasureOptions): Pr
 function tryProviders(expected: Float32Array, options: EmbeddersOptions): Promise<Tried[]> {
   const others = providers.filter((provider) => provider !== 'cpu');
   return Promise.all(others.map((provider) => tryProvider(provider, expected, options)));
+}
+
+/** Nothing is chosen by it, so nothing else is lost where those weights do not run. */
+async function measureInstead(
+  onProcessor: ProcessorMeasurements,
+  { instead, signal }: MeasureOptions,
+): Promise<Measurement | undefined> {
+  if (!instead) return undefined;
+  try {
+    return await onProcessor.measureInstead(instead);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 async function decodingRate(

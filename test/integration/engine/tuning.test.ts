@@ -9,7 +9,8 @@ import { type EngineOptions, openEngine, type Transports } from '../../../src/en
 import { loadModel } from '../../../src/engine/models/loadModel.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
-import type { Tuning } from '../../../src/shared/tuning.ts';
+import { otherPrecision, type Tuning } from '../../../src/shared/tuning.ts';
+import { int8Model, sameWeights } from '../../support/int8Model.ts';
 import { drawPhotos, tinyModel } from '../../support/photos.ts';
 import { slowIndexing } from '../../support/slowTransport.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -185,6 +186,20 @@ describe('a measurement', () => {
       await engine.call('cancel', {});
       await run;
     }, options);
+  });
+
+  it('tells of the other precision where that runs, and lacks nothing where it does not', async () => {
+    const tuned = async (int8: Buffer) => {
+      const modelFolder = int8Model(join(folder, `int8-${++number}`), int8);
+      dataFolder = join(folder, `data-${number}`);
+      return withEngine((engine) => engine.call('tune', {}), { modelFolder });
+    };
+    const { measured: both } = await tuned(sameWeights());
+    expect(both?.chosen.precision).toBe('float32');
+    expect(both && otherPrecision(both)?.precision).toBe('int8');
+    const { measured: one } = await tuned(Buffer.from('no graph'));
+    expect(one?.candidates.length).toBeGreaterThan(1);
+    expect(one && otherPrecision(one)).toBeUndefined();
   });
 
   it('is stopped without the run that waits behind it', async () => {
