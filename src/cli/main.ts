@@ -125,7 +125,9 @@ models
 
 models
   .command('use')
-  .description('use a model from now on, and look at every photo with it once')
+  .description(
+    'use a model from now on (with --precision: in that one), and look at every photo once',
+  )
   .argument('<id>', 'as `ocelli models` shows it')
   .action((id: string) => run(() => useModelCommand(settings(), id)));
 

@@ -535,7 +535,7 @@ class Engine implements EngineApi {
     return { waiting };
   }
 
-  /** Of a host that stays open: compares what it was opened with, and goes back where it does not hold. */
+  /** Of a host that stays open: compares what it was opened with, and leaves it where it does not hold. */
   private async confirmPrecision(): Promise<void> {
     const { active } = this;
     try {

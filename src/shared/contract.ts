@@ -297,7 +297,10 @@ export const calls = {
   },
   pause: { input: none, output: none },
   resume: { input: none, output: none },
-  /** Ends a measurement that people have asked for or, where there is none, the run and those to follow. */
+  /**
+   * Ends a measurement that people have asked for or, where there is none, the run and those that were
+   * to follow.
+   */
   cancel: { input: none, output: none },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 

@@ -53,7 +53,7 @@ export const modelInfoSchema = z.object({
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
 /** How many it has embedded in the precision in which it looks at photos, unless another is named. */
-export function photosOf({ photosIn, precision }: ModelInfo, other = precision): number {
+export function photosUnderstood({ photosIn, precision }: ModelInfo, other = precision): number {
   return photosIn[other] ?? 0;
 }
 

@@ -2,6 +2,7 @@
 // somebody's hands: a little work for each frame, sixty times a second, and in between it waits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerJob } from './inProcess.ts';
+import { percentile } from './statistics.ts';
 
 export interface DrawingJob {
   readonly seconds: number;
@@ -29,10 +30,9 @@ answerJob<DrawingJob, Drawn>(async ({ seconds, rounds = roundsOf(frameWorkMs) })
     work(rounds);
     took.push(performance.now() - due);
   }
-  const sorted = took.toSorted((a, b) => a - b);
   return {
     late: took.filter((ms) => ms > frameMs).length / took.length,
-    p95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
+    p95Ms: percentile(took, 95),
     rounds,
   };
 });

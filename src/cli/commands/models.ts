@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { int8Text } from '../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../shared/format.ts';
-import { type ModelInfo, photosOf } from '../../shared/settings.ts';
+import { type ModelInfo, photosUnderstood } from '../../shared/settings.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { formatTable, printable } from '../format.ts';
 import type { Settings } from '../settings.ts';
@@ -58,7 +58,7 @@ function modelsText(models: readonly ModelInfo[]): string {
     model.active ? '*' : '',
     model.id,
     formatBytes(model.bytes),
-    formatCount(photosOf(model)),
+    formatCount(photosUnderstood(model)),
     precisionsText(model),
     model.problem ? `cannot be used: ${printable(model.problem)}` : printable(model.name),
   ]);

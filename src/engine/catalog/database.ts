@@ -18,7 +18,7 @@ export interface DatabaseOptions {
 }
 
 const readerWaitsMs = 5000;
-/** Pages that each connection keeps; others are in the system's cache, which gives way to whoever needs it. */
+/** Pages that each connection keeps; others are in the system's cache, which gives way where it must. */
 const cacheKiB = 16_384;
 
 export class Database {

@@ -38,10 +38,10 @@ export class PrecisionGate {
    * to compare with. @throws PRECISION_REFUSED with the figures, CANCELLED, MODEL_*
    */
   async choose(model: Model, wanted: Precision | undefined): Promise<PrecisionOf> {
-    const own = choosePrecision(model);
+    const first = this.atOnce(model, wanted);
+    if (first?.isKnown) return first.precision;
     const other = choosePrecision(model, wanted);
-    if (this.options.trusting || isSamePrecision(own, other)) return other;
-    return held(model, other, this.known(model) ?? (await this.compare(model, own, other)));
+    return held(model, other, await this.compare(model, choosePrecision(model), other));
   }
 
   /**

@@ -2,7 +2,7 @@
 // and used.
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { photosOf } from '../../../src/shared/settings.ts';
+import { photosUnderstood } from '../../../src/shared/settings.ts';
 import { renamedModel } from '../../support/copyModel.ts';
 import { copyPhotos, tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -37,7 +37,7 @@ describeWindow('another model', () => {
       await waitUntil('it has looked at all of them', async () => {
         const models = await call(window, 'models', {});
         return models.some(
-          (each) => each.active && each.origin === 'added' && photosOf(each) === 12,
+          (each) => each.active && each.origin === 'added' && photosUnderstood(each) === 12,
         );
       });
       const { hits } = await call(window, 'search', { words: 'anything' });

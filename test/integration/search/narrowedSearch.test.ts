@@ -1,5 +1,6 @@
 // Searches that a filter narrows, in a library in which it is quicker to look the nearest of all up than
-// to tell the index which points count. The catalogue and its reader are real; a scan of all vectors plays the index.
+// to tell the index which points count. The catalogue and its reader are real; a scan of all vectors
+// plays the index.
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';

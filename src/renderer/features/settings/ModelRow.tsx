@@ -3,7 +3,7 @@ import { Circle, CircleDot } from 'lucide-react';
 import { agrees, int8Text } from '../../../shared/agreement.ts';
 import { formatBytes, formatCount } from '../../../shared/format.ts';
 import type { Precision } from '../../../shared/model.ts';
-import { type ModelInfo, photosOf } from '../../../shared/settings.ts';
+import { type ModelInfo, photosUnderstood } from '../../../shared/settings.ts';
 import { Button } from '../../components/Button.tsx';
 import { useStore } from '../../store/store.ts';
 import { SettingsRow } from './SettingsSection.tsx';
@@ -49,7 +49,7 @@ export function ModelRow({ model, busy, onUse, onRemove }: ModelRowProps) {
           </span>
           <span>{description}</span>
           {model.problem === undefined ? (
-            <Understood photos={photosOf(model)} />
+            <Understood photos={photosUnderstood(model)} />
           ) : (
             <span className="models-problem">It cannot be used: {model.problem}</span>
           )}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { RunReport } from '../../../shared/contract.ts';
 import { formatCount } from '../../../shared/format.ts';
 import type { Precision } from '../../../shared/model.ts';
-import { type ModelInfo, photosOf } from '../../../shared/settings.ts';
+import { type ModelInfo, photosUnderstood } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { useStore } from '../../store/store.ts';
@@ -26,7 +26,7 @@ export function UseModelDialog(props: UseModelDialogProps) {
   const known = useStore(({ status }) => (status ? status.indexed + status.pending : 0));
   const isRunning = useStore((store) => store.progress !== undefined);
   const runs = useRuns();
-  const left = Math.max(0, known - photosOf(model, precision));
+  const left = Math.max(0, known - photosUnderstood(model, precision));
   const what = precision ? `${model.name} in ${precision}` : model.name;
   return (
     <ConfirmDialog

@@ -45,15 +45,15 @@ export function tuningWords({ chosen, photosPerSecond, at }: Tuning, now: number
   return `${words}, measured ${formatAgo(at, now)}.`;
 }
 
+/** Below, nobody would have all photos looked at again for it. */
+const leastTimes = 1.15;
+
 /** 'In int8 it would be about 1.9 times as fast'; undefined where that is not known, or no faster. */
 export function fasterWords(tuning: Tuning): string | undefined {
   const other = otherPrecision(tuning);
   if (!other || other.times < leastTimes) return undefined;
   return `In ${other.precision} it would be about ${other.times.toFixed(1)} times as fast`;
 }
-
-/** Below, nobody would have all photos looked at again for it. */
-const leastTimes = 1.15;
 
 /** As many digits as a measurement of seconds is worth. */
 export function rateWords(perSecond: number): string {
