@@ -45,6 +45,7 @@ import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
+import { type Surroundings, unknownSurroundings } from './surroundings.ts';
 import { forkTransports, type Transports } from './transports.ts';
 import { longRunFrom, Tuner } from './tuning/tuner.ts';
 import { samplesFolder } from './workerEntries.ts';
@@ -54,13 +55,8 @@ export { forkTransport } from './pool/forkTransport.ts';
 export type { FromWorker, ToWorker } from './pool/messages.ts';
 export { setNiceness } from './pool/niceness.ts';
 export type { StartOptions, Transport, WorkerProcess } from './pool/transport.ts';
+export type { Surroundings } from './surroundings.ts';
 export type { Transports, WorkerTransports } from './transports.ts';
-
-export interface PowerSource {
-  readonly onBattery: boolean;
-  /** Calls the listener when it has changed. Returns how to stop that. */
-  follow(listener: () => void): () => void;
-}
 
 export interface EngineOptions {
   /** Where the catalogue, the index and the thumbnails lie. */
@@ -79,8 +75,8 @@ export interface EngineOptions {
   readonly transports?: Transports;
   /** For hosts that stay open: watch the folders, and look at once what has changed. */
   readonly watch?: boolean;
-  /** What the machine runs on, for hosts that know. */
-  readonly power?: PowerSource;
+  /** Of the machine and who sits at it, for hosts that know. */
+  readonly surroundings?: Surroundings;
   /** Where large models lie as this machine reads them best. Default: in the data folder. */
   readonly preparedFolder?: string;
   /** Told from the first moment on, before anyone can subscribe. */
@@ -150,7 +146,6 @@ class Engine implements EngineApi {
   private tuning: Promise<unknown> | undefined;
   private readonly events = new EventEmitter();
   private readonly tellChange = atMostEvery(libraryChangeMs, () => this.emit('libraryChanged', {}));
-  private readonly unfollowPower: () => void;
   private closing: Promise<void> | undefined;
 
   private constructor(options: EngineOptions, parts: Parts, active: ActiveModel) {
@@ -175,11 +170,11 @@ class Engine implements EngineApi {
     this.indexer = new Indexer({
       catalog,
       runOptions: () => this.runOptions(),
+      followEffort: () => this.surroundings.follow(() => this.adaptRun()),
       onProgress: (progress) => this.emit('progress', progress),
       onChange: this.tellChange,
       notice: (message) => this.notice(message),
     });
-    this.unfollowPower = options.power?.follow(() => this.adaptRun()) ?? (() => {});
   }
 
   static async open(options: EngineOptions, parts: Parts): Promise<Engine> {
@@ -224,7 +219,6 @@ class Engine implements EngineApi {
   }
 
   private async end(): Promise<void> {
-    this.unfollowPower();
     this.measuring.abort();
     this.gate.close();
     await this.indexer.close();
@@ -327,10 +321,14 @@ class Engine implements EngineApi {
     };
   }
 
+  private get surroundings(): Surroundings {
+    return this.options.surroundings ?? unknownSurroundings;
+  }
+
   private effort(): Effort {
-    const { power, resources } = this.options;
+    const { resources } = this.options;
     const tuned = this.tuner.known(this.active)?.chosen;
-    return effortOf(this.catalog.settings.read(), power?.onBattery ?? false, resources, tuned);
+    return effortOf(this.catalog.settings.read(), this.surroundings, resources, tuned);
   }
 
   /** Eco takes one core whatever was measured. */

@@ -16,6 +16,8 @@ export interface IndexerOptions {
   readonly catalog: Catalog;
   /** Everything of a run that is not known here. */
   runOptions(): Omit<IndexingRunOptions, 'isExcluded' | 'onProgress' | 'catalog'>;
+  /** Follows what a run may take of the machine, while one is under way. Returns how to stop that. */
+  followEffort(): () => void;
   onProgress(progress: Progress): void;
   /** Photos came, changed or went. */
   onChange(): void;
@@ -141,9 +143,11 @@ export class Indexer {
       onProgress: (progress) => this.note(progress),
     });
     this.run = run;
+    const unfollow = this.options.followEffort();
     try {
       return await run.run(targets);
     } finally {
+      unfollow();
       this.run = undefined;
       this.options.onChange();
     }

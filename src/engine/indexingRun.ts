@@ -162,6 +162,7 @@ export class IndexingRun {
     return {
       phase: this.phase(),
       speed: this.effort.speed,
+      ...(this.effort.easyFor === undefined ? {} : { easyFor: this.effort.easyFor }),
       eligible: stats.eligible,
       scanned: stats.scanned,
       unchanged,

@@ -1,9 +1,12 @@
 // How many processes a run may have, with how many threads each, and at which priority.
 import { availableParallelism } from 'node:os';
+import type { Progress } from '../shared/contract.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Resources } from '../shared/tuning.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type Speed = Settings['speed'];
+export type EasyFor = NonNullable<Progress['easyFor']>;
 
 /** What a run may take of the machine at this moment. */
 export interface Effort {
@@ -11,6 +14,8 @@ export interface Effort {
   readonly resources: Resources;
   /** Niceness of its processes. */
   readonly priority: number;
+  /** Why it takes less than is set. */
+  readonly easyFor?: EasyFor;
 }
 
 /** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */
@@ -28,15 +33,19 @@ const easier: Readonly<Record<Speed, Speed>> = { full: 'balanced', balanced: 'ec
  */
 export function effortOf(
   { speed, easyOnBattery }: Pick<Settings, 'speed' | 'easyOnBattery'>,
-  onBattery: boolean,
+  { onBattery, isInUse }: Pick<Surroundings, 'onBattery' | 'isInUse'>,
   overrides: Partial<Resources> = {},
   tuned?: Resources,
 ): Effort {
   const taken = onBattery && easyOnBattery ? easier[speed] : speed;
+  // Of the other two, eco is as far back as can be already, and full is not asked to step back.
+  const yields = taken === 'balanced' && isInUse;
+  const easyFor = taken !== speed ? 'battery' : yields ? 'person' : undefined;
   return {
     speed: taken,
     resources: { ...resourcesOf(taken, tuned), ...overrides },
-    priority: prioritiesOf[taken],
+    priority: prioritiesOf[yields ? 'eco' : taken],
+    ...(easyFor === undefined ? {} : { easyFor }),
   };
 }
 

@@ -23,11 +23,11 @@ import { openSharedEngine } from './openSharedEngine.ts';
 import type { AppOptions } from './options.ts';
 import { servePage } from './pageProtocol.ts';
 import { servePhotos } from './photoProtocol.ts';
-import { systemPower } from './powerSource.ts';
 import { progressSigns } from './progressSigns.ts';
 import { RunWatch } from './runWatch.ts';
 import type { SearchParameters } from './searchLink.ts';
 import { followSecondStarts } from './secondStart.ts';
+import { systemSurroundings } from './surroundings.ts';
 import { ToWindow } from './toWindow.ts';
 import { showTray } from './tray.ts';
 import { workerTransports } from './workerTransports.ts';
@@ -58,7 +58,7 @@ export async function startApp({ options, session, pageFolder }: Start): Promise
       ...(options.modelFolder === undefined ? {} : { modelFolder: options.modelFolder }),
       transports: workerTransports(),
       watch: true,
-      power: systemPower(),
+      surroundings: systemSurroundings(),
       onNotice: (message) => events.notice(message),
     }),
   );

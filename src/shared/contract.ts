@@ -55,6 +55,8 @@ export const progressSchema = z.object({
   phase,
   /** The speed it runs at now: slower than what is set while the machine runs on its battery. */
   speed: z.enum(speeds),
+  /** Why it takes less of the machine than is set: the battery, or somebody at the keyboard. */
+  easyFor: z.enum(['battery', 'person']).optional(),
   /** Photos found so far; final once `scanned`. */
   eligible: count,
   scanned: z.boolean(),

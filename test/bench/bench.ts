@@ -86,7 +86,11 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
             bench: starter,
             quick: effort.name === 'quick',
           }),
-          drawing: await measureDrawing({ ...common, bench: starter }),
+          drawing: await measureDrawing({
+            ...common,
+            bench: starter,
+            quick: effort.name === 'quick',
+          }),
         }
       : {}),
     ...(only.has('sweep')

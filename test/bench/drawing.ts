@@ -1,35 +1,72 @@
 // What people feel of a run under their hands: frames that a program of theirs draws too late while
 // photos are indexed at each speed.
-import type { Speed } from '../../src/engine/resources.ts';
-import { speeds } from '../../src/shared/settings.ts';
 import type { DrawingJob, Drawn } from './drawingProcess.ts';
-import { answerOf, type RunOptions, startRun } from './programs.ts';
+import {
+  answerOf,
+  type Occasion,
+  occasions,
+  occasionText,
+  type RunOptions,
+  startRun,
+} from './programs.ts';
 import { untilQuiet } from './quietMachine.ts';
+import { median } from './statistics.ts';
 
-export interface Drawing extends Omit<Drawn, 'rounds'> {
-  readonly beside: Speed | 'nothing';
+export interface Drawing {
+  readonly beside: Occasion | 'nothing';
+  /** As a share of all frames; the median of all rounds, which are beside it. */
+  readonly late: number;
+  readonly lates: readonly number[];
+  /** From when a frame is due until it is done, milliseconds: the median of the rounds’ 95th percentile. */
+  readonly p95Ms: number;
+}
+
+export interface DrawingOptions extends RunOptions {
+  readonly quick: boolean;
+  readonly patience: number;
+  tell(text: string): void;
 }
 
 const seconds = 10;
 
-export async function measureDrawing(
-  options: RunOptions & { readonly patience: number; tell(text: string): void },
-): Promise<Drawing[]> {
+export async function measureDrawing(options: DrawingOptions): Promise<Drawing[]> {
+  const count = options.quick ? 1 : 3;
   await untilQuiet(options.patience);
-  const { rounds, ...alone } = await draw({ seconds });
-  const figures: Drawing[] = [{ beside: 'nothing', ...alone }];
-  for (const speed of speeds) {
-    await untilQuiet(options.patience);
-    const run = await startRun(speed, options);
-    try {
-      const { rounds: _same, ...drawn } = await draw({ seconds, rounds });
-      figures.push({ beside: speed, ...drawn });
-      options.tell(`${speed}: ${(drawn.late * 100).toFixed(1)} % of the frames beside it are late`);
-    } finally {
-      await run.stop();
+  const { rounds: work } = await draw({ seconds: 1 });
+  const figures: Drawing[] = [];
+  for (const beside of ['nothing', ...occasions] as const) {
+    const drawn: Drawn[] = [];
+    for (let round = 1; round <= count; round++) {
+      await untilQuiet(options.patience);
+      drawn.push(await drawBeside(beside, work, options));
     }
+    const lates = drawn.map(({ late }) => late);
+    const late = median(lates);
+    figures.push({ beside, late, lates, p95Ms: median(drawn.map(({ p95Ms }) => p95Ms)) });
+    options.tell(
+      `${nameOf(beside)}: ${(late * 100).toFixed(1)} % of the frames beside it are late`,
+    );
   }
   return figures;
+}
+
+export function nameOf(beside: Drawing['beside']): string {
+  return beside === 'nothing' ? beside : occasionText(beside);
+}
+
+/** @param rounds of work for a frame. */
+async function drawBeside(
+  beside: Drawing['beside'],
+  rounds: number,
+  options: RunOptions,
+): Promise<Drawn> {
+  if (beside === 'nothing') return draw({ seconds, rounds });
+  const run = await startRun(beside, options);
+  try {
+    return await draw({ seconds, rounds });
+  } finally {
+    await run.stop();
+  }
 }
 
 function draw(job: DrawingJob): Promise<Drawn> {

@@ -1,14 +1,19 @@
 // What people feel of a run who do something else: how much programs of normal priority, which have
 // nothing to do with the indexer, lose while it goes on at each speed.
-import type { Speed } from '../../src/engine/resources.ts';
-import { speeds } from '../../src/shared/settings.ts';
 import type { BystanderJob } from './bystanderProcess.ts';
-import { answerOf, type RunOptions, startRun } from './programs.ts';
+import {
+  answerOf,
+  type Occasion,
+  occasions,
+  occasionText,
+  type RunOptions,
+  startRun,
+} from './programs.ts';
 import { untilQuiet } from './quietMachine.ts';
 import { median } from './statistics.ts';
 
 export interface Manners {
-  readonly speed: Speed;
+  readonly beside: Occasion;
   /** Other programs at work, each of which would take a core. */
   readonly bystanders: number;
   /** Of what they get done alone; the median of all rounds, which are beside it. */
@@ -31,18 +36,20 @@ export async function measureManners(options: MannersOptions): Promise<Manners[]
   const rounds = options.quick ? 1 : 3;
   const figures: Manners[] = [];
   for (const bystanders of [...new Set([1, cores])]) {
-    for (const speed of speeds) {
+    for (const occasion of occasions) {
       const losses: number[] = [];
       const rates: number[] = [];
       for (let round = 1; round <= rounds; round++) {
         await untilQuiet(options.patience);
-        const { lost, photosPerSecond } = await measureLoss(speed, bystanders, options);
-        tell(`${speed}, ${bystanders} beside it: they lose ${(lost * 100).toFixed(1)} %`);
+        const { lost, photosPerSecond } = await measureLoss(occasion, bystanders, options);
+        tell(
+          `${occasionText(occasion)}, ${bystanders} others: they lose ${(lost * 100).toFixed(1)} %`,
+        );
         losses.push(lost);
         rates.push(photosPerSecond);
       }
       figures.push({
-        ...{ speed, bystanders, losses },
+        ...{ beside: occasion, bystanders, losses },
         lost: median(losses),
         photosPerSecond: median(rates),
       });
@@ -53,12 +60,12 @@ export async function measureManners(options: MannersOptions): Promise<Manners[]
 
 /** Alone before and after, so that a machine that gets slower or faster meanwhile does not count. */
 async function measureLoss(
-  speed: Speed,
+  occasion: Occasion,
   bystanders: number,
   options: MannersOptions,
 ): Promise<{ lost: number; photosPerSecond: number }> {
   const before = await bystandersDo(bystanders);
-  const run = await startRun(speed, options);
+  const run = await startRun(occasion, options);
   try {
     const indexed = run.indexed();
     const start = performance.now();

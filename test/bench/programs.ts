@@ -33,6 +33,24 @@ export interface RunOptions {
   readonly cores: number;
 }
 
+/** At which speed a run goes, and whether somebody is at the keyboard meanwhile. */
+export interface Occasion {
+  readonly speed: Speed;
+  readonly isInUse: boolean;
+}
+
+/** The keyboard matters to balanced alone. */
+export const occasions: readonly Occasion[] = [
+  { speed: 'eco', isInUse: true },
+  { speed: 'balanced', isInUse: true },
+  { speed: 'balanced', isInUse: false },
+  { speed: 'full', isInUse: true },
+];
+
+export function occasionText({ speed, isInUse }: Occasion): string {
+  return speed === 'balanced' && isInUse ? 'balanced, somebody at the keyboard' : speed;
+}
+
 export interface Running {
   indexed(): number;
   /** When all its processes are gone. */
@@ -40,7 +58,10 @@ export interface Running {
 }
 
 /** It has begun to store photos, and goes on for longer than a measurement takes. */
-export async function startRun(speed: Speed, options: RunOptions): Promise<Running> {
+export async function startRun(
+  { speed, isInUse }: Occasion,
+  options: RunOptions,
+): Promise<Running> {
   const { bench, set, cores } = options;
   const folder = await mkdtemp(join(options.folder, 'manners-'));
   const child = start('runningProcess.ts');
@@ -48,7 +69,7 @@ export async function startRun(speed: Speed, options: RunOptions): Promise<Runni
     dataFolder: join(folder, 'data'),
     modelFolder: bench.model.folder,
     folders: await set.folders(photosPerCore * cores),
-    speed,
+    ...{ speed, isInUse },
   };
   child.send(job);
   let indexed = 0;

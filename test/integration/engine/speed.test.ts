@@ -1,7 +1,8 @@
-// How much of the machine a run takes, changed while it runs: by people, and by the battery.
+// How much of the machine a run takes, changed while it runs: by people, by the battery, and by
+// whether somebody sits at the machine.
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type EngineOptions, openEngine, type PowerSource } from '../../../src/engine/engine.ts';
+import { type EngineOptions, openEngine, type Surroundings } from '../../../src/engine/engine.ts';
 import type { Speed } from '../../../src/engine/resources.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
 import type { Resources } from '../../../src/shared/tuning.ts';
@@ -95,28 +96,60 @@ describe('a change of speed', () => {
 
 describe('on battery', () => {
   it('a run goes one step slower than is set, unless people want it otherwise', async () => {
-    const power = new Power();
-    const { engine, at, end } = await inTheMiddle({ power }, 'balanced');
-    power.change(true);
+    const surroundings = new Around();
+    const { engine, at, end } = await inTheMiddle({ surroundings }, 'balanced');
+    surroundings.change({ onBattery: true });
     await at('eco');
     expect(await engine.call('settings', {})).toMatchObject({ speed: 'balanced' });
     await engine.call('changeSettings', { easyOnBattery: false });
     await at('balanced');
     await engine.call('changeSettings', { easyOnBattery: true });
     await at('eco');
-    power.change(false);
+    surroundings.change({ onBattery: false });
     await at('balanced');
     await end();
   });
 });
 
-/** What a host tells of the machine; no test can pull its plug. */
-class Power implements PowerSource {
+describe('while somebody sits at the machine', () => {
+  it('a balanced run lets all others go first, with the processes it has', async () => {
+    const surroundings = new Around();
+    const { engine, now, at, end } = await inTheMiddle({ surroundings }, 'balanced');
+    expect(now()?.easyFor).toBeUndefined();
+    await steppedBackTo(10);
+    surroundings.change({ isInUse: true });
+    await steppedBackTo(19);
+    await at('balanced');
+    expect(now()?.easyFor).toBe('person');
+    surroundings.change({ isInUse: false });
+    await steppedBackTo(10);
+    expect(now()?.easyFor).toBeUndefined();
+    // Who sets Full has asked for it.
+    surroundings.change({ isInUse: true });
+    await set(engine, 'full');
+    await at('full');
+    await steppedBackTo(5);
+    expect(now()?.easyFor).toBeUndefined();
+    await end();
+
+    async function steppedBackTo(nice: number): Promise<void> {
+      if (process.platform !== 'linux') return;
+      await waitUntil(`its processes are at ${nice}`, async () => {
+        const all = niceness(now());
+        return all.length > 0 && all.every((one) => one === nice);
+      });
+    }
+  });
+});
+
+/** What a host tells; no test can pull a machine's plug, or get up from it. */
+class Around implements Surroundings {
   onBattery = false;
+  isInUse = false;
   private readonly listeners = new Set<() => void>();
 
-  change(onBattery: boolean): void {
-    this.onBattery = onBattery;
+  change(next: Partial<Pick<Surroundings, 'onBattery' | 'isInUse'>>): void {
+    Object.assign(this, next);
     for (const listener of this.listeners) listener();
   }
 

@@ -3,7 +3,6 @@ import { Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';
 import type { Progress } from '../../../shared/contract.ts';
 import { formatCount, formatDuration } from '../../../shared/format.ts';
-import { speeds } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { Button } from '../../components/Button.tsx';
 import { SpeedControl } from '../../components/SpeedControl.tsx';
@@ -53,20 +52,22 @@ export function RunNow({ progress }: { readonly progress: Progress }) {
       </dl>
       <div className="run-now-speed">
         <SpeedControl />
-        <SpeedNote speed={progress.speed} />
+        <SpeedNote easyFor={progress.easyFor} />
       </div>
     </section>
   );
 }
 
-/** A change holds at once; only the battery makes a run slower than what is set. */
-function SpeedNote({ speed }: { readonly speed: Progress['speed'] }) {
-  const set = useStore((store) => store.settings.speed);
-  const isEasy = speed !== set && speeds.indexOf(speed) < speeds.indexOf(set);
-  const onBattery = useStore((store) => store.settings.easyOnBattery);
+const notes: Readonly<Record<NonNullable<Progress['easyFor']> | 'nothing', string>> = {
+  battery: 'On battery: going easy.',
+  person: 'Somebody is at the keyboard: other programs go first.',
+  nothing: 'A change of speed holds at once.',
+};
+
+function SpeedNote({ easyFor = 'nothing' }: Pick<Progress, 'easyFor'>) {
   return (
     <p className="quiet" role="status">
-      {isEasy && onBattery ? 'On battery: going easy.' : 'A change of speed holds at once.'}
+      {notes[easyFor]}
     </p>
   );
 }

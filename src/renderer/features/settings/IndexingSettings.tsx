@@ -29,8 +29,9 @@ export function IndexingSettings() {
           <div className="settings-line-text">
             <span>Speed</span>
             <span className="settings-more quiet">
-              Eco takes one core, Balanced lets other programs go first, Full takes all it can get.
-              A change holds at once.
+              Eco takes one core, Balanced lets other programs go first
+              {bridge.host && ', most of all while somebody is at the keyboard'}, Full takes all it
+              can get. A change holds at once.
             </span>
           </div>
           <SpeedControl />
