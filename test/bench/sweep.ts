@@ -1,5 +1,5 @@
 // How good what `tune` picks is: every way to run a model on the processor, measured for longer and
-// in several rounds, and where its picks stand among them.
+// in several rounds; then the best of them and all picks against each other.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
@@ -11,13 +11,17 @@ import { inProcess } from './inProcess.ts';
 import type { BenchModel } from './models.ts';
 import { cache } from './places.ts';
 import { untilQuiet } from './quietMachine.ts';
-import { type Standing, standingOf, sweptShapes } from './sweepCandidates.ts';
+import { finalists, type RunOff, runOffOf } from './runOff.ts';
+import type { RunOffJob } from './runOffProcess.ts';
+import { isSamePlace, sweptShapes } from './sweepCandidates.ts';
 import type { SweepJob } from './sweepProcess.ts';
 import { isDisturbed, type Slice, type Swept, shapesLeft, sweptFrom } from './sweepSlices.ts';
 import type { SweepSubject } from './sweepSubject.ts';
 
-export interface Pick extends Standing {
+export interface Pick {
   readonly chosen: Tuning['chosen'];
+  /** In the run-off; undefined where it does not run on the processor. */
+  readonly ofBest: number | undefined;
   readonly tookMs: number;
 }
 
@@ -26,6 +30,7 @@ export interface SweepFigures {
   readonly precision: Precision;
   /** The best first. */
   readonly swept: readonly Swept[];
+  readonly runOff: RunOff;
   /** One after each round. */
   readonly picks: readonly Pick[];
   /** Of all slices, that share was measured while others took more than is tolerable. */
@@ -45,10 +50,12 @@ interface Extent {
   readonly mostRounds: number;
   /** Slices of each way that nothing disturbed. */
   readonly enough: number;
+  /** In each of which all that are left are measured once. */
+  readonly runOffTurns: number;
 }
 
-const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1 };
-const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6 };
+const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1, runOffTurns: 8 };
+const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6, runOffTurns: 40 };
 const preparedFolder = join(cache, 'prepared');
 
 export async function measureSweep(options: SweepOptions): Promise<SweepFigures[]> {
@@ -73,7 +80,7 @@ async function sweepOf(
     embedderBytes: embedderBytes(weightsOf(model.manifest, 'image', precision)?.bytes ?? 0, true),
   });
   const subject: SweepSubject = { model, precision, preparedFolder };
-  const { rounds, mostRounds, enough } = quick ? quickSweep : fullSweep;
+  const { rounds, mostRounds, enough, runOffTurns } = quick ? quickSweep : fullSweep;
   const slices: Slice[] = [];
   const tunings: Tuning[] = [];
   for (let round = 1; round <= mostRounds; round++) {
@@ -90,13 +97,19 @@ async function sweepOf(
     tunings.push((await inProcess<SweepSubject, Tuning>('tuneProcess.ts', subject)).result);
   }
   const swept = sweptFrom(slices);
+  const picked = tunings.map(({ chosen }) => chosen).filter(({ provider }) => provider === 'cpu');
+  await untilQuiet(patience);
+  const job = { ...subject, places: finalists(swept, picked), turns: runOffTurns };
+  const turns = (await inProcess<RunOffJob, Slice[][]>('runOffProcess.ts', job)).result;
+  const runOff = runOffOf(turns);
+  tell(`sweep, ${name} ${precision}, run-off: ${runOff.quietTurns} of ${runOff.turns} undisturbed`);
   return {
-    ...{ model: name, precision, swept },
+    ...{ model: name, precision, swept, runOff },
     disturbed: slices.filter(isDisturbed).length / slices.length,
-    picks: tunings.map(({ chosen, tookMs }) => ({
-      ...{ chosen, tookMs },
-      ...standingOf(chosen, swept),
-    })),
+    picks: tunings.map(({ chosen, tookMs }) => {
+      const own = runOff.ranked.find((each) => isSamePlace(each, chosen));
+      return { chosen, tookMs, ofBest: chosen.provider === 'cpu' ? own?.ofBest : undefined };
+    }),
   };
 }
 

@@ -36,18 +36,9 @@ function isSame(a: Shape, b: Shape): boolean {
   return a.embedders === b.embedders && a.threads === b.threads;
 }
 
-type Place = Omit<SweptRate, 'embedsPerSecond'>;
+/** A way to run a model. */
+export type Place = Omit<SweptRate, 'embedsPerSecond'>;
 
-export interface Standing {
-  /** What was measured of the pick in the sweep; undefined where it is not part of it. */
-  readonly rate: number | undefined;
-  /** Of the best of the sweep. */
-  readonly ofBest: number | undefined;
-}
-
-export function standingOf(pick: Place, rates: readonly SweptRate[]): Standing {
-  const rate = rates.find((each) => isSame(each, pick) && each.batch === pick.batch);
-  if (!rate) return { rate: undefined, ofBest: undefined };
-  const best = Math.max(...rates.map(({ embedsPerSecond }) => embedsPerSecond));
-  return { rate: rate.embedsPerSecond, ofBest: rate.embedsPerSecond / best };
+export function isSamePlace(a: Place, b: Place): boolean {
+  return isSame(a, b) && a.batch === b.batch;
 }

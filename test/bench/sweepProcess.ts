@@ -1,11 +1,10 @@
 // One round of the sweep: every shape with every batch, one after the other, in the engine's own
 // embedders.
-import { availableParallelism } from 'node:os';
 import type { Shape } from '../../src/engine/tuning/candidates.ts';
 import { MeasuredEmbedders } from '../../src/engine/tuning/measuredEmbedders.ts';
 import { answerJob } from './inProcess.ts';
-import { cpuSecondsOfTree, machineCpuSeconds } from './processTree.ts';
 import { batches } from './sweepCandidates.ts';
+import { measureSlice } from './sweepSlice.ts';
 import type { Slice } from './sweepSlices.ts';
 import { embeddersOptions, type SweepSubject } from './sweepSubject.ts';
 
@@ -13,7 +12,6 @@ export interface SweepJob extends SweepSubject {
   readonly shapes: readonly Shape[];
 }
 
-const sliceMs = 300;
 /** What takes longer, with two runs of the model, is measured once a round. */
 const longMs = 1000;
 
@@ -33,21 +31,3 @@ answerJob<SweepJob, Slice[]>(async ({ shapes, ...subject }) => {
   }
   return slices;
 });
-
-async function measureSlice(embedders: MeasuredEmbedders, batch: number): Promise<Slice> {
-  const start = performance.now();
-  const before = othersSeconds();
-  const { throughput: embedsPerSecond } = await embedders.measure(batch, sliceMs);
-  const after = othersSeconds();
-  const slice = { ...embedders.shape, batch, embedsPerSecond };
-  if (before === undefined || after === undefined) return slice;
-  const available = ((performance.now() - start) / 1000) * availableParallelism();
-  return { ...slice, takenByOthers: Math.max(0, (after - before) / available) };
-}
-
-/** CPU seconds of everything but this process and its own. */
-function othersSeconds(): number | undefined {
-  const all = machineCpuSeconds();
-  const own = cpuSecondsOfTree(process.pid);
-  return all === undefined || own === undefined ? undefined : all - own;
-}

@@ -8,17 +8,29 @@ import type { Pick, SweepFigures } from './sweep.ts';
 export function sweepText(figures: readonly SweepFigures[]): string {
   return [
     '## What tuning picks',
-    `The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds, of which there are more where other programs had more than ${percent(tolerableDisturbance)} of the processor too often. The rate is the upper quartile of the slices that nothing disturbed so: what cannot be seen, as other guests of the same host, only makes slices slower. After a round the machine is measured as before a first run, and what that picks is looked up in the sweep.`,
+    `The image tower alone, in the engine’s own processes: every number of processes and threads in powers of two, up to two threads for each core, with every batch. Slices of a third of a second or two runs of the model, in rounds, of which there are more where other programs had more than ${percent(tolerableDisturbance)} of the processor too often. The rate is the upper quartile of the slices that nothing disturbed so: what cannot be seen, as other guests of the same host, only makes slices slower. After a round the machine is measured as before a first run. All that it picked, and the best of the sweep, then run against each other: a slice of each, turn by turn, compared with the others of its turn.`,
     ...figures.map(modelText),
   ].join('\n\n');
 }
 
-function modelText({ model, precision, swept, picks, disturbed }: SweepFigures): string {
+function modelText(figures: SweepFigures): string {
+  const { model, precision, swept, picks, runOff, disturbed } = figures;
   const best = swept[0]?.embedsPerSecond ?? Number.NaN;
   const parts = [
     `### ${model} ${precision}`,
     picksText(picks, model),
     picksTable(picks),
+    `Against each other, ${runOff.quietTurns} turns that nothing disturbed, of ${runOff.turns}; the median of each:`,
+    table(
+      ['processes × threads', 'batch', 'of the best', 'embeds/s'],
+      runOff.ranked.map(({ embedders, threads, batch, ofBest, embedsPerSecond }) => [
+        `${embedders} × ${threads}`,
+        String(batch),
+        percent(ofBest),
+        embedsPerSecond,
+      ]),
+    ),
+    'The sweep:',
     table(
       ['processes × threads', 'batch', 'embeds/s', 'of the best', 'median of the slices'],
       swept.map((each) => [
@@ -51,11 +63,10 @@ function picksText(picks: readonly Pick[], model: string): string {
 
 function picksTable(picks: readonly Pick[]): string {
   return table(
-    ['picked', 'batch', 'embeds/s in the sweep', 'of the best', 'tuning took, s'],
-    picks.map(({ chosen, rate, ofBest, tookMs }) => [
+    ['picked', 'batch', 'of the best', 'tuning took, s'],
+    picks.map(({ chosen, ofBest, tookMs }) => [
       `${chosen.provider}, ${chosen.embedders} × ${chosen.threads}`,
       String(chosen.batch),
-      rate,
       ofBest === undefined ? undefined : percent(ofBest),
       tookMs / 1000,
     ]),

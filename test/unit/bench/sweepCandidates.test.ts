@@ -1,7 +1,7 @@
-// Which ways to run a model the sweep of the benchmark measures, and how a pick stands among them.
+// Which ways to run a model the sweep of the benchmark measures.
 import { describe, expect, it } from 'vitest';
 import { embedderBytes, shapesFor } from '../../../src/engine/tuning/candidates.ts';
-import { standingOf, sweptShapes } from '../../bench/sweepCandidates.ts';
+import { sweptShapes } from '../../bench/sweepCandidates.ts';
 
 function room(cores: number) {
   return { cores, memory: 2 ** 40, embedderBytes: embedderBytes(10e6, true) };
@@ -21,23 +21,5 @@ describe('the sweep', () => {
       expect(swept).toEqual(expect.arrayContaining(shapesFor(room(cores))));
       expect(new Set(swept.map((shape) => JSON.stringify(shape))).size).toBe(swept.length);
     }
-  });
-});
-
-describe('the standing of a pick', () => {
-  const rates = [
-    { embedders: 2, threads: 1, batch: 8, embedsPerSecond: 100 },
-    { embedders: 2, threads: 1, batch: 4, embedsPerSecond: 95 },
-    { embedders: 1, threads: 2, batch: 8, embedsPerSecond: 80 },
-  ];
-
-  it('is its own rate in the sweep against the best, whatever was thought of it', () => {
-    const pick = { embedders: 2, threads: 1, batch: 4 };
-    expect(standingOf(pick, rates)).toEqual({ rate: 95, ofBest: 0.95 });
-  });
-
-  it('is unknown where the sweep has not measured it', () => {
-    const pick = { embedders: 2, threads: 1, batch: 64 };
-    expect(standingOf(pick, rates)).toEqual({ rate: undefined, ofBest: undefined });
   });
 });
