@@ -17,7 +17,7 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
-import { type Preparing, prepareModel } from './prepareModel.ts';
+import { prepareModel } from './prepareModel.ts';
 import type { Effort } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
 import type { ScanTarget } from './stages/scan.ts';
@@ -66,13 +66,15 @@ export class IndexingRun {
   private readonly stats: RunStats;
   private readonly gate = new Gate();
   private readonly abort = new AbortController();
+  /** Aborted when the run has ended, in whatever way. */
+  private readonly ended = new AbortController();
   private readonly throughput = new Throughput();
   private readonly inFlight = new Set<number>();
   private prepared: Promise<void> | undefined;
-  private preparing: Preparing | undefined;
   private slots: { readonly file: SlotFile | undefined } | undefined;
   private decoders: DecoderPool | undefined;
   private embedders: EmbedderPool | undefined;
+  private preparing = false;
   private tuning = false;
   private optimising = false;
   private effort: Effort;
@@ -102,7 +104,7 @@ export class IndexingRun {
       error = asOcelliError(thrown);
     } finally {
       clearInterval(ticker);
-      this.preparing?.stop();
+      this.ended.abort();
       this.decoders?.close();
       this.embedders?.close();
       this.slots?.file?.close();
@@ -146,7 +148,6 @@ export class IndexingRun {
     if (this.abort.signal.aborted) return;
     this.abort.abort();
     this.gate.open();
-    this.preparing?.stop();
     setTimeout(() => {
       this.decoders?.close();
       this.embedders?.close();
@@ -243,12 +244,13 @@ export class IndexingRun {
     const { transports, model, precision, preparedFolder: folder } = this.options;
     const transport = transports.embedders;
     const { priority } = this.effort;
-    this.preparing = await prepareModel({ transport, priority, model, precision, folder });
-    if (!this.preparing) return;
-    this.tell();
-    if (this.abort.signal.aborted) this.preparing.stop();
-    await this.preparing.done;
-    this.preparing = undefined;
+    const signal = AbortSignal.any([this.abort.signal, this.ended.signal]);
+    const onBegin = () => {
+      this.preparing = true;
+      this.tell();
+    };
+    await prepareModel({ transport, priority, model, precision, folder, signal, onBegin });
+    this.preparing = false;
   }
 
   /** What a short run would gain is less than measuring takes. */

@@ -7,6 +7,7 @@ import { asOcelliError } from '../shared/errors.ts';
 import { type Model, type TowerKind, weightsOf } from '../shared/model.ts';
 import { preparedGraphFolder } from './embed/preparedGraph.ts';
 import type { Transport } from './pool/transport.ts';
+import { withPool } from './pool/withPool.ts';
 import { createEmbedders, type EmbedderPool, type PrecisionOf } from './pools.ts';
 
 export interface PreparingOptions {
@@ -19,26 +20,23 @@ export interface PreparingOptions {
   readonly folder: string;
   /** Bytes from which a file is worth it; default 64 MiB: smaller ones open in a moment as they are. */
   readonly worthFrom?: number;
-}
-
-export interface Preparing {
-  /** Resolves when there is nothing more to wait for; never rejects. */
-  readonly done: Promise<void>;
   /** Ends it at once. */
-  stop(): void;
+  readonly signal: AbortSignal;
+  /** Called where there is something to do. */
+  onBegin?(): void;
 }
 
-/** Undefined where there is nothing to do. */
-export async function prepareModel(options: PreparingOptions): Promise<Preparing | undefined> {
+/** Resolves when there is nothing more to wait for, be it that there never was; never rejects. */
+export async function prepareModel(options: PreparingOptions): Promise<void> {
   const towers = await towersToPrepare(options);
-  if (towers.length === 0) return undefined;
-  const { transport, priority, model, precision } = options;
+  if (towers.length === 0 || options.signal.aborted) return;
+  const { transport, priority, model, precision, signal, onBegin } = options;
+  onBegin?.();
   const pool = createEmbedders(transport, {
     ...{ name: 'preparer', size: 1, depth: 1, priority },
     ...{ model, precision, threads: 1 },
   });
-  const done = prepareAll(pool, towers, options).finally(() => pool.close());
-  return { done, stop: () => pool.close() };
+  await withPool(pool, signal, () => prepareAll(pool, towers, options));
 }
 
 async function towersToPrepare(options: PreparingOptions): Promise<TowerKind[]> {

@@ -125,14 +125,14 @@ const preparedFolder = join(cache, 'prepared');
 
 /** What the engine does before the first photo that a model embeds on a machine, once. */
 async function prepare({ model }: BenchModel, precision: Precision): Promise<void> {
-  const preparing = await prepareModel({
+  await prepareModel({
     transport: forkTransport(),
     priority: 0,
     model,
     precision: choosePrecision(model, precision),
     folder: preparedFolder,
+    signal: new AbortController().signal,
   });
-  await preparing?.done;
 }
 
 /** Share of the processor that other programs may take before a run says too little. */

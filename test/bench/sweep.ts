@@ -115,9 +115,9 @@ async function sweepOf(
 
 /** As a run does before its first photo; it is not part of what tuning takes. */
 async function prepare(model: BenchModel['model'], precision: Precision): Promise<void> {
-  const preparing = await prepareModel({
+  await prepareModel({
     ...{ transport: forkTransport(), priority: 0, model, folder: preparedFolder },
     precision: { image: precision, text: precision },
+    signal: new AbortController().signal,
   });
-  await preparing?.done;
 }

@@ -97,13 +97,7 @@ export class Tuner {
   private async prepare({ model, precision }: Subject, { priority, signal }: How): Promise<void> {
     const { transports, preparedFolder: folder } = this.options;
     const transport = transports.embedders;
-    const preparing = await prepareModel({ transport, priority, model, precision, folder });
-    if (!preparing) return;
-    const stop = () => preparing.stop();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    await preparing.done;
-    signal.removeEventListener('abort', stop);
+    await prepareModel({ transport, priority, model, precision, folder, signal });
   }
 }
 

@@ -35,11 +35,18 @@ function expectSame(a: Float32Array, b: Float32Array): void {
   a.forEach((value, i) => void expect(value).toBeCloseTo(b[i] ?? Number.NaN, 5));
 }
 
-/** Prepares both towers as the engine does before a run. */
-async function prepare(folder: string, of: Model = model): Promise<void> {
-  const transport = forkTransport();
-  const options = { transport, priority: 0, model: of, precision: float32, folder, worthFrom: 0 };
-  await (await prepareModel(options))?.done;
+/** Prepares both towers as the engine does before a run; whether there was something to do. */
+async function prepare(folder: string, of: Model = model): Promise<boolean> {
+  let began = false;
+  await prepareModel({
+    ...{ transport: forkTransport(), priority: 0, model: of, precision: float32, folder },
+    worthFrom: 0,
+    signal: new AbortController().signal,
+    onBegin: () => {
+      began = true;
+    },
+  });
+  return began;
 }
 
 describe('a prepared graph', () => {
@@ -65,10 +72,8 @@ describe('a prepared graph', () => {
 
   it('is made once: a second time there is nothing to do', async () => {
     const folder = temporaryFolder();
-    await prepare(folder);
-    const transport = forkTransport();
-    const options = { transport, priority: 0, model, precision: float32, folder, worthFrom: 0 };
-    expect(await prepareModel(options)).toBeUndefined();
+    expect(await prepare(folder)).toBe(true);
+    expect(await prepare(folder)).toBe(false);
   });
 
   it('is not missed where it is damaged', async () => {
