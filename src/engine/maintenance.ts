@@ -16,8 +16,8 @@ export interface Library {
   thumbnail(sha256: string): string;
 }
 
-/** Photos that are forgotten in one transaction: it takes 20 ms. */
-const photosPerTurn = 250;
+/** Photos that are forgotten in one transaction: it takes 15 ms, with what the disk takes now and then 30. */
+const photosPerTurn = 125;
 
 /**
  * Removes a root with all that is known of it: photos, contents only it had, thumbnails. In turns; a
@@ -43,7 +43,10 @@ export async function forgetRoot(library: Library, path: string): Promise<{ phot
     photos += some.length;
     await nextTurn();
   }
-  catalog.transaction(() => catalog.roots.remove(root.id));
+  catalog.transaction(() => {
+    catalog.roots.remove(root.id);
+    if (catalog.roots.all().length === 0) catalog.names.clear();
+  });
   await index.flush();
   return { photos };
 }

@@ -24,6 +24,8 @@ const cacheKiB = 16_384;
 export class Database {
   private readonly sqlite: DatabaseSyncInstance;
   private readonly path: string;
+  /** What is left to be done before the transaction that is under way is committed. */
+  private deferred: (() => void)[] | undefined;
 
   /** @throws DATA_DAMAGED, DATA_UNWRITABLE, DATA_IN_USE */
   constructor(path: string, { readOnly = false }: DatabaseOptions = {}) {
@@ -70,15 +72,25 @@ export class Database {
   /** Runs `work` as one transaction; nothing of it stays if it throws. Not to be nested. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN IMMEDIATE');
+    this.deferred = [];
     try {
       const result = work();
+      for (const last of this.deferred) last();
       this.exec('COMMIT');
       return result;
     } catch (error) {
       // A full disk may have ended the transaction already; a second error would hide the first.
       if (this.sqlite.isTransaction) this.sqlite.exec('ROLLBACK');
       throw error;
+    } finally {
+      this.deferred = undefined;
     }
+  }
+
+  /** Does `work` at the end of the transaction that is under way; at once where there is none. */
+  defer(work: () => void): void {
+    if (this.deferred) this.deferred.push(work);
+    else work();
   }
 
   close(): void {

@@ -38,6 +38,7 @@ export class Names {
         `SELECT json_group_array(rowid) AS ids
          FROM (SELECT rowid FROM photo_names WHERE photo_names MATCH ? ORDER BY rowid)`,
       ),
+      clear: database.prepare<[]>(`INSERT INTO photo_names (photo_names) VALUES ('delete-all')`),
     };
   }
 
@@ -66,6 +67,11 @@ export class Names {
   matching(terms: readonly string[]): readonly number[] {
     const query = toQuery(terms);
     return query === undefined ? [] : this.ids(query);
+  }
+
+  /** For when no photo is left: names of those that went lie there until they are merged with others. */
+  clear(): void {
+    this.statements.clear.run();
   }
 
   private ids(query: string): number[] {

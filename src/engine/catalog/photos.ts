@@ -1,4 +1,8 @@
 // Photos: files with a path, and what has become of each. What a file holds is in contents.ts.
+//
+// [Note: Names last] FTS5 writes out what it has gathered, as a segment that is merged with others
+// later, before every statement that may have to be undone by itself, as one with triggers. Between
+// two photos that would be once for each; so names are written when all else of a transaction is.
 import { join } from 'node:path';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { FileFacts } from '../../shared/files.ts';
@@ -53,9 +57,11 @@ const located = `SELECT photos.id, content_id AS contentId, sha256, folders.path
   LEFT JOIN content ON content.id = content_id`;
 
 export class Photos {
+  private readonly database: Database;
   private readonly statements;
 
   constructor(database: Database) {
+    this.database = database;
     this.statements = {
       inFolder: database.prepare<[number, string, number], KnownPhoto>(
         `SELECT ${known} FROM photos LEFT JOIN failures ON photo_id = photos.id
@@ -230,8 +236,8 @@ export class Photos {
 
   /** Forgets the photo; its content stays, for the case that the file comes back. */
   remove(id: number): void {
-    this.statements.deleteName.run(id);
     this.statements.delete.run(id);
+    this.database.defer(() => this.statements.deleteName.run(id));
   }
 
   counts(): Counts {
@@ -274,9 +280,12 @@ export class Photos {
     return this.statements.contentInUse.get(contentId) !== undefined;
   }
 
+  /** See [Note: Names last]. */
   private nameIt(id: number, name: string, folderWords: string): void {
     const stem = name.replace(/\.[^.]*$/, '');
-    this.statements.insertName.run(id, stem.normalize('NFC'), folderWords.normalize('NFC'));
+    this.database.defer(() =>
+      this.statements.insertName.run(id, stem.normalize('NFC'), folderWords.normalize('NFC')),
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import type { ContentFacts } from '../../../src/engine/catalog/contents.ts';
+import { Database } from '../../../src/engine/catalog/database.ts';
 import { mostRanked } from '../../../src/engine/catalog/names.ts';
 
 let folder: string;
@@ -30,10 +31,13 @@ const content = (sha256: string): ContentFacts => ({
 });
 
 function addPhoto(path: { root: string; folder: string; name: string }, inode = 1): number {
-  const root = catalog.roots.add(path.root);
-  const folderId = catalog.roots.addFolder(root.id, path.folder);
+  const folderId = addFolder(path.root, path.folder);
   const file = { name: path.name, bytes: 10, mtimeMs: 1.5, inode };
   return catalog.photos.add(folderId, file, path.folder.replaceAll('/', ' '));
+}
+
+function addFolder(root: string, folder: string): number {
+  return catalog.roots.addFolder(catalog.roots.add(root).id, folder);
 }
 
 describe('roots', () => {
@@ -188,6 +192,15 @@ describe('names', () => {
     }
   });
 
+  it('are cleared as one, when no photo is left', () => {
+    const id = addPhoto({ root: '/p', folder: '/p', name: 'lake.jpg' });
+    catalog.photos.remove(id);
+    catalog.names.clear();
+    expect(nameSegments()).toBe(0);
+    addPhoto({ root: '/p', folder: '/p', name: 'hill.jpg' });
+    expect(catalog.names.matching(['hill'])).toHaveLength(1);
+  });
+
   it('follow a photo that moves, and go with one that is removed', () => {
     const id = addPhoto({ root: '/p', folder: '/p', name: 'lake.jpg' });
     const folderId = catalog.roots.folderId('/p') ?? 0;
@@ -198,15 +211,64 @@ describe('names', () => {
   });
 });
 
-it('undoes a transaction that throws, whole', () => {
-  const fails = () =>
-    catalog.transaction(() => {
-      addPhotoInTransaction();
-      throw new Error('no');
-    });
-  function addPhotoInTransaction() {
-    catalog.contents.add(content('aa'));
-  }
-  expect(fails).toThrow('no');
-  expect(catalog.contents.idOf('aa')).toBeUndefined();
+describe('a transaction', () => {
+  const file = (name: string) => ({ name, bytes: 10, mtimeMs: 1.5, inode: null });
+
+  it('that throws is undone, whole', () => {
+    const folderId = addFolder('/p', '/p');
+    const fails = () =>
+      catalog.transaction(() => {
+        catalog.contents.add(content('aa'));
+        catalog.photos.add(folderId, file('lake.jpg'), 'p');
+        throw new Error('no');
+      });
+    expect(fails).toThrow('no');
+    expect(catalog.contents.idOf('aa')).toBeUndefined();
+    // Nor is the name of that photo given to the next one.
+    catalog.transaction(() => catalog.photos.add(folderId, file('hill.jpg'), 'p'));
+    expect(catalog.names.matching(['lake'])).toEqual([]);
+    expect(catalog.names.matching(['hill'])).toHaveLength(1);
+  });
+
+  it('writes the names of all its photos at once', () => {
+    const folderId = addFolder('/p', '/p');
+    const written = (count: number) => {
+      const before = nameSegments();
+      catalog.transaction(() => {
+        for (let i = 0; i < count; i++) {
+          catalog.photos.add(folderId, file(`${count} ${i}.jpg`), 'p');
+        }
+      });
+      return nameSegments() - before;
+    };
+    expect([written(1), written(2), written(20)]).toEqual([1, 1, 1]);
+  });
 });
+
+it('what an older version skipped as a kind it did not know waits again, and nothing else', async () => {
+  const skipped = (name: string, code: 'FORMAT_UNSUPPORTED' | 'IGNORED') => {
+    const id = addPhoto({ root: '/p', folder: '/p', name });
+    catalog.photos.setState(id, 'skipped');
+    catalog.failures.record(id, 'decode', { code, message: 'It was.' }, 0);
+    return id;
+  };
+  const raw = skipped('a.cr2', 'FORMAT_UNSUPPORTED');
+  const ignored = skipped('b.jpg', 'IGNORED');
+  catalog.close();
+  const database = new Database(join(folder, 'catalog.sqlite'));
+  database.exec('PRAGMA user_version = 2');
+  database.close();
+  catalog = Catalog.open(folder);
+  expect([raw, ignored].map((id) => catalog.photos.stateOf(id))).toEqual(['pending', 'skipped']);
+  expect(catalog.photos.counts()).toMatchObject({ pending: 1, skipped: 1 });
+});
+
+/** Each time that FTS5 writes out names, they are a segment of their own until some are merged. */
+function nameSegments(): number {
+  const database = new Database(join(folder, 'catalog.sqlite'), { readOnly: true });
+  const segments = database
+    .prepare<[], { count: number }>('SELECT count(DISTINCT segid) AS count FROM photo_names_idx')
+    .get();
+  database.close();
+  return segments?.count ?? 0;
+}
