@@ -64,10 +64,10 @@ const notes: Readonly<Record<NonNullable<Progress['easyFor']> | 'nothing', strin
   nothing: 'A change of speed holds at once.',
 };
 
-function SpeedNote({ easyFor = 'nothing' }: Pick<Progress, 'easyFor'>) {
+function SpeedNote({ easyFor }: { readonly easyFor: Progress['easyFor'] }) {
   return (
     <p className="quiet" role="status">
-      {notes[easyFor]}
+      {notes[easyFor ?? 'nothing']}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import type { Precision } from '../../../shared/model.ts';
 import type { ModelInfo } from '../../../shared/settings.ts';
 import { bridge } from '../../bridge/bridge.ts';
 import { useStore } from '../../store/store.ts';
+import { distinguished } from './distinguished.ts';
 
 /** Counting 100,000 photos takes the engine a tenth of a second. */
 const refreshMs = 5000;
@@ -28,7 +29,7 @@ export function useModels(): ModelsState {
   const isRunning = useStore((store) => store.progress !== undefined);
   const inUse = useStore(({ status }) => status && `${status.model} ${status.precision}`);
   const refresh = useCallback(
-    () => bridge.call('models', {}).then(setModels, tellError),
+    () => bridge.call('models', {}).then((all) => setModels(distinguished(all)), tellError),
     [tellError],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model may be in use by now
