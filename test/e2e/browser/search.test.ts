@@ -64,6 +64,22 @@ describe.skipIf(!hasBrowser)(`searching in a browser${without}`, () => {
     expect(new URL(page.url()).hash).toBe('#/search?q=camera');
   });
 
+  it('takes every key after the shortcut, also those that come before the next frame', async () => {
+    const fast = await browser.newPage();
+    await fast.goto(linkOf(server));
+    await fast.locator('[data-photo]').first().click();
+    await fast.getByRole('button', { name: 'Close' }).waitFor();
+    const focused = await fast.evaluate(() => {
+      const shortcut = { key: 'k', ctrlKey: true, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', shortcut));
+      return document.activeElement?.id;
+    });
+    expect(focused).toBe('search-field');
+    await fast.keyboard.type('rocket');
+    await expect.poll(() => fast.locator('#search-field').inputValue()).toBe('rocket');
+    await fast.close();
+  });
+
   it('throws away an answer that comes after a newer question', async () => {
     const slow = await browser.newPage();
     await slow.addInitScript(holdAnswersTo, 'china');

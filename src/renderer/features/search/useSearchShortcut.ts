@@ -1,5 +1,6 @@
 // Ctrl-K, Cmd-K or / lead to the search field from anywhere, except from where one types.
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from '../../store/store.ts';
 
 export const searchFieldId = 'search-field';
@@ -20,13 +21,16 @@ export function focusSearchField(): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || !isShortcut(event) || isTyping(event.target)) return;
-  if (document.querySelector('dialog[open]')) return;
+  // The viewer gives way; a question wants its answer first.
+  if (document.querySelector('dialog[open]:not(.viewer)')) return;
   event.preventDefault();
   const { closeViewer, go, place } = useStore.getState();
-  closeViewer();
-  if (place.page !== 'search') go('search');
-  // The page is there in the next frame.
-  requestAnimationFrame(focusSearchField);
+  // At once: until the next frame, on a busy machine, somebody has typed what would be lost.
+  flushSync(() => {
+    closeViewer();
+    if (place.page !== 'search') go('search');
+  });
+  focusSearchField();
 }
 
 function isShortcut({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
