@@ -10,11 +10,14 @@ import { embeddersOptions, type SweepSubject } from './sweepSubject.ts';
 
 export interface RunOffJob extends SweepSubject {
   readonly places: readonly Place[];
-  readonly turns: number;
+  /** Turns are begun for so long, and a few are made in any case. */
+  readonly seconds: number;
 }
 
+const fewestTurns = 8;
+
 /** A slice of each place, turn by turn. */
-answerJob<RunOffJob, Slice[][]>(async ({ places, turns, ...subject }) => {
+answerJob<RunOffJob, Slice[][]>(async ({ places, seconds, ...subject }) => {
   // All stay open: one that waits takes nothing of the processor.
   const opened = new Map<string, MeasuredEmbedders>();
   for (const place of places) {
@@ -25,7 +28,8 @@ answerJob<RunOffJob, Slice[][]>(async ({ places, turns, ...subject }) => {
     opened.set(name, await MeasuredEmbedders.open(embeddersOptions(subject), shape, 'cpu'));
   }
   const measured: Slice[][] = [];
-  for (let turn = 0; turn < turns; turn++) {
+  const end = performance.now() + seconds * 1000;
+  for (let turn = 0; turn < fewestTurns || performance.now() < end; turn++) {
     const slices: Slice[] = [];
     // Who follows whom changes from turn to turn.
     for (const place of rotated(places, turn)) {

@@ -50,12 +50,11 @@ interface Extent {
   readonly mostRounds: number;
   /** Slices of each way that nothing disturbed. */
   readonly enough: number;
-  /** In each of which all that are left are measured once. */
-  readonly runOffTurns: number;
+  readonly runOffSeconds: number;
 }
 
-const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1, runOffTurns: 8 };
-const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6, runOffTurns: 40 };
+const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1, runOffSeconds: 10 };
+const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6, runOffSeconds: 150 };
 const preparedFolder = join(cache, 'prepared');
 
 export async function measureSweep(options: SweepOptions): Promise<SweepFigures[]> {
@@ -80,7 +79,7 @@ async function sweepOf(
     embedderBytes: embedderBytes(weightsOf(model.manifest, 'image', precision)?.bytes ?? 0, true),
   });
   const subject: SweepSubject = { model, precision, preparedFolder };
-  const { rounds, mostRounds, enough, runOffTurns } = quick ? quickSweep : fullSweep;
+  const { rounds, mostRounds, enough, runOffSeconds } = quick ? quickSweep : fullSweep;
   const slices: Slice[] = [];
   const tunings: Tuning[] = [];
   for (let round = 1; round <= mostRounds; round++) {
@@ -99,7 +98,7 @@ async function sweepOf(
   const swept = sweptFrom(slices);
   const picked = tunings.map(({ chosen }) => chosen).filter(({ provider }) => provider === 'cpu');
   await untilQuiet(patience);
-  const job = { ...subject, places: finalists(swept, picked), turns: runOffTurns };
+  const job = { ...subject, places: finalists(swept, picked), seconds: runOffSeconds };
   const turns = (await inProcess<RunOffJob, Slice[][]>('runOffProcess.ts', job)).result;
   const runOff = runOffOf(turns);
   tell(`sweep, ${name} ${precision}, run-off: ${runOff.quietTurns} of ${runOff.turns} undisturbed`);

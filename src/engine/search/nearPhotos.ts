@@ -2,10 +2,10 @@
 // leaves; the index knows ids.
 //
 // [Note: Narrowed searches] There are two ways. The index can be told which points count, which takes
-// a microsecond for each with reading it from the catalogue (four by date), and finds every one of the
-// best. Or the nearest of all are taken and looked up in the catalogue, so many that enough of them should
-// be left: eleven microseconds each, and the further down, the more of them the graph misses. The counts
-// tell which is better. Photos that look alike often lie in one folder, so more may be needed than should
+// a microsecond for each with reading it from the catalogue, and finds every one of the best. Or the
+// nearest of all are taken and looked up in the catalogue, so many that enough of them should be left:
+// eleven microseconds each, and the further down, the more of them the graph misses. The counts tell
+// which is better. Photos that look alike often lie in one folder, so more may be needed than should
 // be; where even four times as many leave too few (a folder without a single beach, and a beach is
 // looked for), all that the filter leaves are listed after all.
 
