@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { waitUntil } from '../../support/waitUntil.ts';
 import { buildApp } from './support/buildApp.ts';
 import { describeWindow } from './support/findElectron.ts';
-import { call, type OpenWindow, openWindow } from './support/window.ts';
+import { call, openWindow, tellIdleness } from './support/window.ts';
 
 const slow = 120_000;
 
@@ -40,7 +40,7 @@ describeWindow('the app', () => {
     async () => {
       const { window, running, end } = await pausedRun();
       const before = await running();
-      await tellIdleness(window, 0);
+      await tellIdleness(window.app, 0);
       await window.page.getByText('Somebody is at the keyboard').waitFor();
       if (process.platform === 'linux') {
         await waitUntil('its processes have stepped back', async () => {
@@ -49,7 +49,7 @@ describeWindow('the app', () => {
         });
       }
       expect((await running())?.workers.length).toBe(before?.workers.length);
-      await tellIdleness(window, 600);
+      await tellIdleness(window.app, 600);
       await window.page.getByText('A change of speed holds at once.').waitFor();
       await end();
     },
@@ -76,7 +76,6 @@ describeWindow('the app', () => {
 async function pausedRun() {
   const folder = temporaryFolder();
   const window = await openWindow(join(folder, 'data'));
-  await tellIdleness(window, 600);
   const photos = drawPhotos(join(folder, 'photos'), 400);
   await call(window, 'changeSettings', { speed: 'balanced' });
   const run = call(window, 'index', { folders: [photos] });
@@ -91,10 +90,4 @@ async function pausedRun() {
     expect(await run).toMatchObject({ outcome: 'cancelled', failed: 0 });
   };
   return { window, running, end };
-}
-
-async function tellIdleness({ app }: OpenWindow, seconds: number): Promise<void> {
-  await app.evaluate(({ powerMonitor }, told) => {
-    powerMonitor.getSystemIdleTime = () => told;
-  }, seconds);
 }

@@ -54,6 +54,8 @@ export function startEnvironment(dataFolder: string): Record<string, string> {
 /** @param args handed to the app, such as a link. */
 export async function openWindow(dataFolder: string, ...args: string[]): Promise<OpenWindow> {
   const app = await launch(dataFolder, ...args);
+  // Else runs would step back behind all other tests.
+  await tellIdleness(app, 600);
   const said: Buffer[] = [];
   app.process().stderr?.on('data', (part: Buffer) => said.push(part));
   const page = await app.firstWindow();
@@ -68,6 +70,13 @@ export async function openWindow(dataFolder: string, ...args: string[]): Promise
   };
   open.add(window);
   return window;
+}
+
+/** Has the system tell the app that nobody has used the machine for so many seconds. */
+export async function tellIdleness(app: ElectronApplication, seconds: number): Promise<void> {
+  await app.evaluate(({ powerMonitor }, told) => {
+    powerMonitor.getSystemIdleTime = () => told;
+  }, seconds);
 }
 
 /** For what has no window at first; the test closes it. */
