@@ -6,7 +6,6 @@ import type { Resources } from '../shared/tuning.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Speed = Settings['speed'];
-export type EasyFor = NonNullable<Progress['easyFor']>;
 
 /** What a run may take of the machine at this moment. */
 export interface Effort {
@@ -15,7 +14,7 @@ export interface Effort {
   /** Niceness of its processes. */
   readonly priority: number;
   /** Why it takes less than is set. */
-  readonly easyFor?: EasyFor;
+  readonly easyFor?: NonNullable<Progress['easyFor']>;
 }
 
 /** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */

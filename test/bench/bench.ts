@@ -58,6 +58,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   const starter = models.at(-1);
   if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
   const set = await PhotoSet.small(join(folder, 'photos'));
+  const quick = effort.name === 'quick';
   const common = { models, set, folder, effort, patience, cores: machine.cores, tell };
   const app = only.has('app')
     ? await measureApp({ ...common, bench: starter, note: (note) => notes.push(note) })
@@ -65,12 +66,12 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   const scrolling = only.has('scrolling')
     ? await measureScrolling({
         ...common,
-        quick: effort.name === 'quick',
+        quick,
         note: (note) => notes.push(note),
       })
     : undefined;
   const memory = only.has('memory')
-    ? await measureMemory({ ...common, bench: starter, quick: effort.name === 'quick' })
+    ? await measureMemory({ ...common, bench: starter, quick })
     : undefined;
   return {
     machine,
@@ -81,21 +82,11 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(only.has('manners')
       ? {
-          manners: await measureManners({
-            ...common,
-            bench: starter,
-            quick: effort.name === 'quick',
-          }),
-          drawing: await measureDrawing({
-            ...common,
-            bench: starter,
-            quick: effort.name === 'quick',
-          }),
+          manners: await measureManners({ ...common, bench: starter, quick }),
+          drawing: await measureDrawing({ ...common, bench: starter, quick }),
         }
       : {}),
-    ...(only.has('sweep')
-      ? { sweep: await measureSweep({ ...common, quick: effort.name === 'quick' }) }
-      : {}),
+    ...(only.has('sweep') ? { sweep: await measureSweep({ ...common, quick }) } : {}),
     ...(app ? { app } : {}),
     ...(scrolling ? { scrolling } : {}),
     ...(only.has('scale') ? { scale: await measureScale(common) } : {}),

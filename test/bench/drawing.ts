@@ -1,6 +1,7 @@
 // What people feel of a run under their hands: frames that a program of theirs draws too late while
 // photos are indexed at each speed.
 import type { DrawingJob, Drawn } from './drawingProcess.ts';
+import { type MannersOptions, roundsOf } from './manners.ts';
 import {
   answerOf,
   type Occasion,
@@ -21,16 +22,10 @@ export interface Drawing {
   readonly p95Ms: number;
 }
 
-export interface DrawingOptions extends RunOptions {
-  readonly quick: boolean;
-  readonly patience: number;
-  tell(text: string): void;
-}
-
 const seconds = 10;
 
-export async function measureDrawing(options: DrawingOptions): Promise<Drawing[]> {
-  const count = options.quick ? 1 : 3;
+export async function measureDrawing(options: MannersOptions): Promise<Drawing[]> {
+  const count = roundsOf(options);
   await untilQuiet(options.patience);
   const { rounds: work } = await draw({ seconds: 1 });
   const figures: Drawing[] = [];

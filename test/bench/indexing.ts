@@ -3,9 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { towerFile } from '../../src/engine/embed/session.ts';
-import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
-import { choosePrecision } from '../../src/engine/pools.ts';
-import { prepareModel } from '../../src/engine/prepareModel.ts';
 import { usualResources } from '../../src/engine/resources.ts';
 import type { Precision } from '../../src/shared/model.ts';
 import type { Resources } from '../../src/shared/tuning.ts';
@@ -15,7 +12,7 @@ import type { EngineJob, EngineRun } from './engineProcess.ts';
 import { inProcess } from './inProcess.ts';
 import type { BenchModel } from './models.ts';
 import type { PhotoSet } from './photoSets.ts';
-import { cache } from './places.ts';
+import { prepare, preparedFolder } from './preparedModel.ts';
 import { untilQuiet } from './quietMachine.ts';
 import type { ReportedJob } from './reportedProcess.ts';
 import { photosPerSecond, type Run } from './stages.ts';
@@ -119,20 +116,6 @@ async function measureBounds(
     bounds.push({ ...bound, model: bench.name, precision });
   }
   return bounds;
-}
-
-const preparedFolder = join(cache, 'prepared');
-
-/** What the engine does before the first photo that a model embeds on a machine, once. */
-async function prepare({ model }: BenchModel, precision: Precision): Promise<void> {
-  await prepareModel({
-    transport: forkTransport(),
-    priority: 0,
-    model,
-    precision: choosePrecision(model, precision),
-    folder: preparedFolder,
-    signal: new AbortController().signal,
-  });
 }
 
 /** Share of the processor that other programs may take before a run says too little. */

@@ -31,9 +31,13 @@ export interface MannersOptions extends RunOptions {
 
 const seconds = 6;
 
+export function roundsOf({ quick }: Pick<MannersOptions, 'quick'>): number {
+  return quick ? 1 : 3;
+}
+
 export async function measureManners(options: MannersOptions): Promise<Manners[]> {
   const { cores, tell } = options;
-  const rounds = options.quick ? 1 : 3;
+  const rounds = roundsOf(options);
   const figures: Manners[] = [];
   for (const bystanders of [...new Set([1, cores])]) {
     for (const occasion of occasions) {

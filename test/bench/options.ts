@@ -36,7 +36,7 @@ Measures indexing against the reported pipeline and against what the cores could
 over unchanged files, search, the app in its window, scrolling in a browser, memory over a long run,
 and what other programs lose by one. Two parts are measured only where they are asked for: 'sweep',
 every way to run the models and which of them tuning picks, and 'scale', libraries of up to a million
-photos, with 12 GB of disk and 8 GB of memory; each for a quarter of an hour. Markdown goes to standard
+photos, with 12 GB of disk and 8 GB of memory; each for up to twenty-five minutes. Markdown goes to standard
 output, progress to standard error.
 
   --quick        indexing and a second run in under five minutes; of other parts, less

@@ -1,15 +1,12 @@
 // How good what `tune` picks is: every way to run a model on the processor, measured for longer and
 // in several rounds; then the best of them and all picks against each other.
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
-import { prepareModel } from '../../src/engine/prepareModel.ts';
 import { embedderBytes } from '../../src/engine/tuning/candidates.ts';
 import { type Precision, weightsOf } from '../../src/shared/model.ts';
 import type { Tuning } from '../../src/shared/tuning.ts';
 import { inProcess } from './inProcess.ts';
 import type { BenchModel } from './models.ts';
-import { cache } from './places.ts';
+import { prepare, preparedFolder } from './preparedModel.ts';
 import { untilQuiet } from './quietMachine.ts';
 import { finalists, type RunOff, runOffOf } from './runOff.ts';
 import type { RunOffJob } from './runOffProcess.ts';
@@ -55,7 +52,6 @@ interface Extent {
 
 const quickSweep: Extent = { rounds: 2, mostRounds: 2, enough: 1, runOffSeconds: 10 };
 const fullSweep: Extent = { rounds: 8, mostRounds: 20, enough: 6, runOffSeconds: 150 };
-const preparedFolder = join(cache, 'prepared');
 
 export async function measureSweep(options: SweepOptions): Promise<SweepFigures[]> {
   const figures: SweepFigures[] = [];
@@ -68,11 +64,12 @@ export async function measureSweep(options: SweepOptions): Promise<SweepFigures[
 }
 
 async function sweepOf(
-  { name, model }: BenchModel,
+  bench: BenchModel,
   precision: Precision,
   { quick, patience, tell }: SweepOptions,
 ): Promise<SweepFigures> {
-  await prepare(model, precision);
+  const { name, model } = bench;
+  await prepare(bench, precision);
   const shapes = sweptShapes({
     cores: availableParallelism(),
     memory: process.availableMemory(),
@@ -110,13 +107,4 @@ async function sweepOf(
       return { chosen, tookMs, ofBest: chosen.provider === 'cpu' ? own?.ofBest : undefined };
     }),
   };
-}
-
-/** As a run does before its first photo; it is not part of what tuning takes. */
-async function prepare(model: BenchModel['model'], precision: Precision): Promise<void> {
-  await prepareModel({
-    ...{ transport: forkTransport(), priority: 0, model, folder: preparedFolder },
-    precision: { image: precision, text: precision },
-    signal: new AbortController().signal,
-  });
 }
