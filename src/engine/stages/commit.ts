@@ -58,8 +58,9 @@ function storeRecognised({ catalog, spaceId }: RunContext, item: RecognisedPhoto
 
 function storeEmbedded({ catalog, spaceId }: RunContext, item: EmbeddedPhoto): NewPoint[] {
   const contentId = catalog.contents.add(factsOf(item));
-  catalog.contents.addVector(spaceId, contentId, item.embedding);
+  // In this order a content that is new has no changed traits: its point gets those that it has.
   setIndexed(catalog, item.photo.id, contentId);
+  catalog.contents.addVector(spaceId, contentId, item.embedding);
   return [{ contentId, embedding: item.embedding }];
 }
 

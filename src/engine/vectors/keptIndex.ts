@@ -6,12 +6,15 @@
 // the mark are upserted again. Deletions, and contents that came back, do not move the mark: where
 // the last session did not end in order (`clean` is false), the ids on both sides are compared; so
 // are they where the number of points is not what it should be, as an index that lost its files
-// may open like a new one. An index that gives answers which cannot be is rebuilt at the next start.
+// may open like a new one. An index that gives answers which cannot be is rebuilt at the next start, and
+// so is one of an older version. What points carry of their photos has a mark of its own (`traits`).
 //
 // Where the disk has no room for the index to be opened, the catalogue is searched in its place
 // (scannedIndex.ts) until something is to be written and there is room again.
 
-import { OcelliError } from '../../shared/errors.ts';
+import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
+import type { PhotoFilter } from '../../shared/library.ts';
+import type { Traits } from '../../shared/traits.ts';
 import { differences } from './differences.ts';
 import { ScannedIndex } from './scannedIndex.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
@@ -24,9 +27,25 @@ export interface VectorSource {
   /** Ids of all contents that have a vector and a photo, ascending, a page at a time. */
   liveIds(): AsyncIterable<readonly number[]>;
   liveCount(): Promise<number>;
+  /** Ids of the contents of which a filter leaves photos; maybe of others without photos. */
+  leftBy(filter: PhotoFilter): Promise<readonly number[]>;
+  /** Of those of the contents that a photo holds. */
+  traits(contentIds: readonly number[]): ReadonlyMap<number, Traits>;
+  /** Contents whose traits have changed after the change of this number, in order. */
+  changedAfter(seq: number, limit: number): { seq: number; contentId: number }[];
   lastSeq(): number;
-  readonly mark: { readonly seq: number; readonly clean: boolean };
-  setMark(seq: number, clean: boolean): void;
+  readonly mark: IndexMark;
+  setMark(mark: IndexMark): void;
+}
+
+/** How far the index is known to have come, flushed. */
+export interface IndexMark {
+  /** Of the vectors. */
+  readonly seq: number;
+  /** Of the changed traits. */
+  readonly traits: number;
+  /** Whether the last session ended in order. */
+  readonly clean: boolean;
 }
 
 export interface KeptIndexOptions {
@@ -53,12 +72,15 @@ export class KeptIndex {
   private clean = true;
   private trusted = true;
   private sinceFlush = 0;
+  /** Of the changed traits. */
+  private followed: number;
   private gathered: { ids: number[]; vectors: Float32Array[] } = { ids: [], vectors: [] };
 
   private constructor(index: VectorIndex, options: KeptIndexOptions) {
     this.index = index;
     this.options = options;
     this.source = options.source;
+    this.followed = options.source.mark.traits;
   }
 
   /** @throws ADDON_MISSING, INDEX_LOCKED, and DISK_FULL where there is nothing to search */
@@ -78,17 +100,16 @@ export class KeptIndex {
       if (source.mark.seq === distrusted) throw damaged('it gave answers that cannot be');
       return await KeptIndex.inStep(options);
     } catch (error) {
-      if (!(error instanceof OcelliError) || error.code !== 'INDEX_DAMAGED') throw error;
-      options.notice(
-        `The search index was damaged and is rebuilt from the catalogue. (${error.message})`,
-      );
+      const why = error instanceof OcelliError ? whyRebuilt[error.code] : undefined;
+      if (why === undefined) throw error;
+      options.notice(`${why} (${(error as OcelliError).message})`);
       return KeptIndex.rebuild(options);
     }
   }
 
   private static async rebuild(options: KeptIndexOptions): Promise<KeptIndex> {
     await options.discard();
-    options.source.setMark(0, false);
+    options.source.setMark(fromTheStart(options.source));
     return KeptIndex.inStep(options);
   }
 
@@ -110,8 +131,9 @@ export class KeptIndex {
 
   /** Before anything is written where the catalogue stands in for the index. @throws DISK_FULL */
   private async getBack(): Promise<void> {
-    const { index } = await KeptIndex.inStep(this.options);
+    const { index, followed } = await KeptIndex.inStep(this.options);
     this.index = index;
+    this.followed = followed;
     this.clean = true;
   }
 
@@ -119,7 +141,7 @@ export class KeptIndex {
   async renew(): Promise<void> {
     await this.index.close();
     await this.options.discard();
-    this.source.setMark(0, false);
+    this.source.setMark(fromTheStart(this.source));
     this.index = await this.options.open();
     this.clean = false;
     this.trusted = true;
@@ -157,7 +179,7 @@ export class KeptIndex {
       if (!points.every(({ score }) => Math.abs(score) < mostSimilarity)) {
         throw damaged('it gives similarities that cannot be');
       }
-      if (points.length > 0 || options.minScore !== undefined || options.among) return points;
+      if (points.length > 0 || options.minScore !== undefined || options.filter) return points;
       return await this.nearestOfSome(vector, options);
     } catch (error) {
       if (error instanceof OcelliError && error.code === 'INDEX_DAMAGED') this.distrust();
@@ -193,11 +215,12 @@ export class KeptIndex {
   /** Only to be called where every vector of the catalogue has been handed to add(). */
   async flush(): Promise<void> {
     if (this.index instanceof ScannedIndex) return;
-    const seq = this.source.lastSeq();
+    await this.followTraits();
+    const [seq, traits] = [this.source.lastSeq(), this.followed];
     await this.upsertGathered();
     await this.index.flush();
     this.sinceFlush = 0;
-    if (this.trusted) this.source.setMark(seq, this.clean);
+    if (this.trusted) this.source.setMark({ seq, traits, clean: this.clean });
   }
 
   async close(): Promise<void> {
@@ -208,34 +231,69 @@ export class KeptIndex {
 
   /** After this the index is known to agree with the catalogue. */
   private async settle(): Promise<void> {
-    const seq = this.source.lastSeq();
+    const [seq, traits] = [this.source.lastSeq(), this.followed];
     await this.upsertGathered();
     await this.index.flush();
-    this.source.setMark(seq, true);
+    this.source.setMark({ seq, traits, clean: true });
   }
 
   private async upsertGathered(): Promise<void> {
     const { ids, vectors } = this.gathered;
     if (ids.length === 0) return;
     this.gathered = { ids: [], vectors: [] };
+    await this.upsert(ids, joined(vectors));
+  }
+
+  private async upsert(
+    ids: readonly number[],
+    vectors: Float32Array,
+    traits = this.source.traits(ids),
+  ): Promise<void> {
+    if (ids.length === 0) return;
     this.sinceFlush += ids.length;
-    await this.index.upsert(ids, joined(vectors));
+    await this.index.upsert(
+      ids,
+      vectors,
+      ids.map((id) => traits.get(id)),
+    );
+  }
+
+  /** Writes points anew whose contents have other traits by now. */
+  private async followTraits(): Promise<void> {
+    for (;;) {
+      const changed = this.source.changedAfter(this.followed, vectorsPerUpsert);
+      const last = changed.at(-1);
+      if (!last) return;
+      this.markDirty();
+      await this.upsertGathered();
+      const held = this.source.traits(changed.map(({ contentId }) => contentId));
+      const points = [...held.keys()].flatMap((id) => {
+        const vector = this.source.vector(id);
+        return vector ? [{ id, vector }] : [];
+      });
+      await this.upsert(
+        points.map(({ id }) => id),
+        joined(points.map(({ vector }) => vector)),
+        held,
+      );
+      this.followed = last.seq;
+    }
   }
 
   private distrust(): void {
     this.trusted = false;
-    this.source.setMark(distrusted, false);
+    this.source.setMark({ ...this.source.mark, seq: distrusted, clean: false });
   }
 
   private markDirty(): void {
     if (!this.clean || !this.trusted) return;
     this.clean = false;
-    this.source.setMark(this.source.mark.seq, false);
+    this.source.setMark({ ...this.source.mark, clean: false });
   }
 
   /** @param counted how many points there should be in the end. */
   private async catchUp(counted: Promise<number>): Promise<void> {
-    const { seq, clean } = this.source.mark;
+    const { seq, traits, clean } = this.source.mark;
     let last = seq;
     for (;;) {
       const batch = this.source.after(last, vectorsPerUpsert);
@@ -247,12 +305,13 @@ export class KeptIndex {
       );
       last = final.seq;
     }
+    await this.followTraits();
     const inStep = clean && (await this.count()) === (await counted);
     if (!inStep) await this.compareIds();
-    if (!inStep || last !== seq) {
+    if (!inStep || last !== seq || this.followed !== traits) {
       await this.flush();
       this.clean = true;
-      this.source.setMark(this.source.lastSeq(), true);
+      this.source.setMark({ ...this.source.mark, clean: true });
     }
   }
 
@@ -266,6 +325,17 @@ export class KeptIndex {
       await this.add(slice, joined(vectors));
     }
   }
+}
+
+/** What is said of an index that cannot be used as it is. */
+const whyRebuilt: Partial<Record<ErrorCode, string>> = {
+  INDEX_DAMAGED: 'The search index was damaged and is rebuilt from the catalogue.',
+  INDEX_OUTDATED: 'The search index is made anew from the catalogue, once.',
+};
+
+/** The mark of an empty index. */
+function fromTheStart({ mark }: VectorSource): IndexMark {
+  return { ...mark, seq: 0, clean: false };
 }
 
 /** One after the other: n × dimensions. Each may be several vectors already. */
