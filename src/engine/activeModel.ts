@@ -112,23 +112,20 @@ export function indexFolder(dataFolder: string, key: string): string {
 }
 
 function vectorSource(catalog: Catalog, space: Space): VectorSource {
-  const { contents, traits, reader } = catalog;
-  let mark = space.indexState;
+  const { contents } = catalog;
+  let mark = { seq: space.indexedSeq, clean: space.indexClean };
   return {
     after: (seq, limit) => contents.vectorsAfter(space.id, seq, limit),
     vector: (contentId) => contents.vector(space.id, contentId),
     liveIds: () => liveIds(catalog, space.id),
-    liveCount: () => reader.read('liveCount', space.id),
-    leftBy: (filter) => reader.read('contentsLeft', filter),
-    traits: (contentIds) => traits.of(contentIds),
-    changedAfter: (seq, limit) => traits.changedAfter(seq, limit),
+    liveCount: () => catalog.reader.read('liveCount', space.id),
     lastSeq: () => contents.lastSeq(),
     get mark() {
       return mark;
     },
-    setMark(known) {
-      mark = known;
-      contents.setIndexState(space.id, known);
+    setMark(seq, clean) {
+      mark = { seq, clean };
+      contents.setIndexState(space.id, seq, clean);
     },
   };
 }

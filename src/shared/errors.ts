@@ -107,7 +107,6 @@ const kinds = {
   },
   PROVIDER_FAILED: { wayOut: 'The processor is used instead; that is slower, and works.' },
   INDEX_DAMAGED: { wayOut: 'It is rebuilt from the catalogue at the next start; nothing is lost.' },
-  INDEX_OUTDATED: { wayOut: 'It is made anew from the catalogue; nothing is lost.' },
   INDEX_LOCKED: { wayOut: 'Close the other program that has this data folder open.' },
   ROOT_MISSING: { wayOut: 'Check the path; connect the disk if it lies on one.' },
   ROOT_UNKNOWN: { wayOut: 'Run `ocelli status` to see the folders that are known.' },

@@ -73,8 +73,8 @@ export async function writeScaleLibrary(plan: ScalePlan): Promise<ScaleLibrary> 
         for (const file of there) {
           const photoId = catalog.photos.add(folderId, file, words);
           const contentId = catalog.contents.add(factsOf(file, random));
-          catalog.photos.setIndexed(photoId, contentId);
           catalog.contents.addVector(space, contentId, vectors.next().value);
+          catalog.photos.setIndexed(photoId, contentId);
         }
       });
     }

@@ -1,5 +1,5 @@
 // One size of library, from its index's making to its forgetting. A process of its own.
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database } from '../../src/engine/catalog/database.ts';
 import { Reader } from '../../src/engine/catalog/reader.ts';
@@ -7,7 +7,6 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { type NearOptions, nearPhotos } from '../../src/engine/search/nearPhotos.ts';
 import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
 import type { EngineApi } from '../../src/shared/contract.ts';
-import type { PhotoFilter } from '../../src/shared/library.ts';
 import type { Storage } from '../../src/shared/settings.ts';
 import { clusteredVectors } from './clusteredVectors.ts';
 import { answerJob } from './inProcess.ts';
@@ -44,10 +43,6 @@ export interface ScaleFigures {
   /** Calls of the engine and reads, milliseconds. */
   readonly calls: Readonly<Record<string, Latency>>;
   readonly rescanMs: number;
-  /** All that is on the disk found again in another folder. */
-  readonly moveMs: number;
-  /** The longest that the process was held up by that. */
-  readonly moveHeldMs: number;
   readonly forgetMs: number;
   /** The longest that the process was held up by forgetting. */
   readonly forgetHeldMs: number;
@@ -90,13 +85,6 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
   const rescanMs = performance.now() - rescanning;
   const searched = rssMb();
   const storage = await engine.call('storage', {});
-  await moveAll(library.onDisk);
-  const moveHeld = watchTurns();
-  const moving = performance.now();
-  const { indexed, embedded } = await engine.call('index', { folders: [library.onDisk] });
-  const moveMs = performance.now() - moving;
-  const moveHeldMs = moveHeld();
-  if (indexed < job.onDisk || embedded > 0) throw new Error('the move was not followed');
   const held = watchTurns();
   const forgetting = performance.now();
   await engine.call('forget', { folder: library.onDisk });
@@ -115,8 +103,6 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
     ...searches,
     calls,
     rescanMs,
-    moveMs,
-    moveHeldMs,
     forgetMs,
     forgetHeldMs,
     rssMb: { open: opened, searched },
@@ -141,7 +127,8 @@ async function measureIndex(library: ScaleLibrary, count: number) {
     const filtered: (Found & { name: string; share: number })[] = [];
     for (const { name, share, filter } of library.filters) {
       const found = await asked({ limit, wanted: limit, filter });
-      const best = await searchAll(few, (query) => exact(query, filter));
+      const among = await reader.read('contentsLeft', filter);
+      const best = await searchAll(few, (query) => exact(query, among));
       filtered.push({ name, share, ...latency(found.ms), recall: recall(best.found, found.found) });
     }
     const graph = await asked({ limit, wanted: limit });
@@ -157,8 +144,8 @@ async function measureIndex(library: ScaleLibrary, count: number) {
     await index.close();
   }
 
-  async function exact(query: Float32Array, filter: PhotoFilter | undefined) {
-    const points = await index.nearest(query, { limit, exact: true, ...(filter && { filter }) });
+  async function exact(query: Float32Array, among: readonly number[] | undefined) {
+    const points = await index.nearest(query, { limit, exact: true, ...(among ? { among } : {}) });
     return points.map(({ id }) => id);
   }
 }
@@ -223,14 +210,6 @@ async function measureCalls(engine: EngineApi, library: ScaleLibrary) {
   }
   await reader.close();
   return results;
-}
-
-/** All folders of a root into another one in it. */
-async function moveAll(root: string): Promise<void> {
-  const names = await readdir(root);
-  const into = join(root, 'moved');
-  await mkdir(into);
-  for (const name of names) await rename(join(root, name), join(into, name));
 }
 
 /** As kill −9 leaves it after something was written. */

@@ -48,8 +48,8 @@ export function writeLibrary(library: SyntheticLibrary): void {
             height: 375,
             orientation: 1,
           });
-          catalog.photos.setIndexed(photoId, contentId);
           catalog.contents.addVector(space.id, contentId, vectors.next().value);
+          catalog.photos.setIndexed(photoId, contentId);
         }
       });
     }

@@ -4,7 +4,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OcelliError, systemCode } from '../../shared/errors.ts';
 import { Contents } from './contents.ts';
-import { ContentTraits } from './contentTraits.ts';
 import { Database } from './database.ts';
 import { Failures } from './failures.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
@@ -21,7 +20,6 @@ export class Catalog {
   readonly roots: Roots;
   readonly photos: Photos;
   readonly contents: Contents;
-  readonly traits: ContentTraits;
   readonly failures: Failures;
   readonly names: Names;
   readonly runs: Runs;
@@ -38,7 +36,6 @@ export class Catalog {
     this.roots = new Roots(database);
     this.photos = new Photos(database);
     this.contents = new Contents(database);
-    this.traits = new ContentTraits(database);
     this.failures = new Failures(database);
     this.names = new Names(database);
     this.runs = new Runs(database);

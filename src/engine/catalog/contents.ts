@@ -18,17 +18,8 @@ export interface ContentFacts extends PhotoMetadata {
 export interface Space {
   readonly id: number;
   readonly dimensions: number;
-  readonly indexState: IndexState;
-}
-
-/** What is known of a space's index. */
-export interface IndexState {
-  /** Vectors up to this one lie in it, flushed. */
-  readonly seq: number;
-  /** Changed traits up to this one as well; see [Note: Changed traits]. */
-  readonly traits: number;
-  /** And nothing else lies in it. */
-  readonly clean: boolean;
+  readonly indexedSeq: number;
+  readonly indexClean: boolean;
 }
 
 export interface StoredVector {
@@ -122,16 +113,13 @@ export class Contents {
       ),
       space: database.prepare<
         [string],
-        { id: number; dimensions: number; seq: number; traits: number; clean: number }
+        { id: number; dimensions: number; indexedSeq: number; indexClean: number }
       >(
-        `SELECT id, dimensions, indexed_seq AS seq, traits_seq AS traits, index_clean AS clean
-         FROM spaces WHERE key = ?`,
+        `SELECT id, dimensions, indexed_seq AS indexedSeq, index_clean AS indexClean FROM spaces
+         WHERE key = ?`,
       ),
-      setIndexState: database.prepare<[number, number, number, number]>(
-        'UPDATE spaces SET indexed_seq = ?, traits_seq = ?, index_clean = ? WHERE id = ?',
-      ),
-      forgetFollowedTraits: database.prepare<[]>(
-        'DELETE FROM trait_changes WHERE seq <= (SELECT min(traits_seq) FROM spaces)',
+      setIndexState: database.prepare<[number, number, number]>(
+        'UPDATE spaces SET indexed_seq = ?, index_clean = ? WHERE id = ?',
       ),
       distrustOthers: database.prepare<[number]>('UPDATE spaces SET index_clean = 0 WHERE id <> ?'),
       photosWithVector: database.prepare<[string], { photos: number }>(
@@ -154,8 +142,7 @@ export class Contents {
     this.statements.addSpace.run(key, dimensions);
     const row = this.statements.space.get(key);
     if (!row) throw new Error(`the space ${key} was added and is not there`);
-    const { seq, traits, clean, ...space } = row;
-    return { ...space, indexState: { seq, traits, clean: clean === 1 } };
+    return { ...row, indexClean: row.indexClean === 1 };
   }
 
   /**
@@ -214,9 +201,9 @@ export class Contents {
     return this.statements.lastSeq.get()?.seq ?? 0;
   }
 
-  setIndexState(spaceId: number, { seq, traits, clean }: IndexState): void {
-    this.statements.setIndexState.run(seq, traits, clean ? 1 : 0, spaceId);
-    this.statements.forgetFollowedTraits.run();
+  /** What is known of the index: vectors up to `seq` lie in it; `clean`: and nothing else does. */
+  setIndexState(spaceId: number, seq: number, clean: boolean): void {
+    this.statements.setIndexState.run(seq, clean ? 1 : 0, spaceId);
   }
 
   /**

@@ -69,6 +69,11 @@ export class FilteredPhotos {
     });
   }
 
+  /** How many photos there are, of those that were indexed. */
+  all(): number {
+    return this.sum('SELECT sum(photos) AS photos FROM format_counts', []);
+  }
+
   /** How many photos are left at most: as many as the narrowest condition leaves. */
   atMost(filter: PhotoFilter): number {
     return narrowest(this.conditionsOf(filter))?.photos() ?? Number.POSITIVE_INFINITY;

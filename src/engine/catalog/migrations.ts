@@ -204,23 +204,6 @@ const steps: readonly string[] = [
   UPDATE photos SET state = 'pending' WHERE state = 'skipped'
     AND id IN (SELECT photo_id FROM failures WHERE code = 'FORMAT_UNSUPPORTED');
   `,
-  // [Note: Changed traits] (contentTraits.ts). Only contents with a vector: others have no point yet.
-  `
-  CREATE TABLE trait_changes (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    content_id INTEGER NOT NULL UNIQUE REFERENCES content ON DELETE CASCADE
-  ) STRICT;
-  -- Changes up to this one have reached the index, flushed.
-  ALTER TABLE spaces ADD COLUMN traits_seq INTEGER NOT NULL DEFAULT 0;
-  CREATE TRIGGER photos_traits AFTER UPDATE OF folder_id, date, content_id ON photos
-  WHEN new.content_id IS NOT NULL
-    AND (old.content_id IS NOT new.content_id OR old.folder_id <> new.folder_id
-      OR old.date <> new.date)
-    AND EXISTS (SELECT 1 FROM vectors WHERE vectors.content_id = new.content_id)
-  BEGIN
-    INSERT OR REPLACE INTO trait_changes (content_id) VALUES (new.content_id);
-  END;
-  `,
 ];
 
 /** @throws DATA_NEWER where a newer Ocelli has been at the file. */

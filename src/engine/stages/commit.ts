@@ -58,9 +58,8 @@ function storeRecognised({ catalog, spaceId }: RunContext, item: RecognisedPhoto
 
 function storeEmbedded({ catalog, spaceId }: RunContext, item: EmbeddedPhoto): NewPoint[] {
   const contentId = catalog.contents.add(factsOf(item));
-  // In this order a content that is new has no changed traits: its point gets those that it has.
-  setIndexed(catalog, item.photo.id, contentId);
   catalog.contents.addVector(spaceId, contentId, item.embedding);
+  setIndexed(catalog, item.photo.id, contentId);
   return [{ contentId, embedding: item.embedding }];
 }
 

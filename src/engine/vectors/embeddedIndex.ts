@@ -5,10 +5,8 @@
 // no room for is told by SIGBUS, which ends the process without a word. So room is asked for first,
 // to open it as well: what is searched is mapped the same way, and some of it is filled in at once.
 import { mkdir, statfs } from 'node:fs/promises';
-import type { EdgeCollection, Filter } from '../../../native/index.mjs';
+import type { EdgeCollection } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
-import type { Traits } from '../../shared/traits.ts';
-import { conditionsOf, payloadIndexes, payloadOf } from './payload.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
@@ -16,9 +14,20 @@ const idsPerPage = 10_000;
  * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
  * at the least. Measured with a million vectors: docs/decisions/0018.
  */
-const fewestScored = 256;
-/** Where a point has several keywords, each of which may have to be compared at every step. */
-const fewestByKeywords = 192;
+const fewestScored = 512;
+/**
+ * A search runs on one thread, and takes half a microsecond for each id that it is narrowed to: where
+ * they are many, it is several searches, each of which finds the best of its ids.
+ */
+const mostIdsPerPart = 2500;
+/**
+ * A search that is narrowed to more than 10,000 KiB of vectors walks through the graph instead of
+ * comparing with each, and there the points that count are not linked to each other: of 5,000 among a
+ * million it found none of the best. No part is so large.
+ */
+const walkedFromBytes = 10_000 * 1024;
+/** Of the four threads that Node has for such work; others want some too. */
+const partsAtOnce = 3;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -29,13 +38,7 @@ export async function openEmbeddedIndex(path: string, dimensions: number): Promi
     await mkdir(path, { recursive: true });
     await requireRoom(path);
     const collection = await EdgeCollection.open(path, settings(dimensions));
-    try {
-      await requirePayloadIndexes(path, collection);
-      return new EmbeddedIndex(path, collection);
-    } catch (error) {
-      await collection.close();
-      throw error;
-    }
+    return new EmbeddedIndex(path, collection, dimensions);
   } catch (error) {
     throw asOurs(error);
   }
@@ -46,38 +49,21 @@ function settings(dimensions: number) {
   return { dimensions, vectorsOnDisk: true };
 }
 
-/**
- * Made while there are no points; points that an older version has written carry nothing. Where a graph
- * is made, points that share something indexed are linked to each other as well, so that a walk that
- * may step on these alone comes to all of them.
- */
-async function requirePayloadIndexes(path: string, collection: EdgeCollection): Promise<void> {
-  const there = (await collection.info()).payloadIndexes;
-  const missing = Object.entries(payloadIndexes).filter(([field, type]) => there[field] !== type);
-  if (missing.length === 0) return;
-  if ((await collection.count()) > 0) {
-    throw new OcelliError('INDEX_OUTDATED', `${path} was written by an older Ocelli.`);
-  }
-  for (const [field, type] of missing) await collection.createPayloadIndex(field, type);
-}
-
 class EmbeddedIndex implements VectorIndex {
   private readonly path: string;
   private readonly collection: EdgeCollection;
+  private readonly idsPerPart: number;
 
-  constructor(path: string, collection: EdgeCollection) {
+  constructor(path: string, collection: EdgeCollection, dimensions: number) {
     this.path = path;
     this.collection = collection;
+    const walkedFrom = walkedFromBytes / (dimensions * Float32Array.BYTES_PER_ELEMENT);
+    this.idsPerPart = Math.min(mostIdsPerPart, Math.floor(walkedFrom / 2));
   }
 
-  async upsert(
-    ids: readonly number[],
-    vectors: Float32Array,
-    traits?: readonly (Traits | undefined)[],
-  ): Promise<void> {
+  async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
     await requireRoom(this.path);
-    const payloads = traits?.map((of) => (of ? payloadOf(of) : null));
-    await ours(this.collection.upsert(ids, vectors, payloads));
+    await ours(this.collection.upsert(ids, vectors));
   }
 
   async delete(ids: readonly number[]): Promise<void> {
@@ -85,33 +71,31 @@ class EmbeddedIndex implements VectorIndex {
   }
 
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
-    const { limit, filter } = options;
-    if (!filter) return this.nearestIn(vector, options);
-    const parts = await Promise.all(
-      conditionsOf(filter).map((condition) => this.nearestIn(vector, options, condition)),
-    );
-    const [only] = parts;
-    return parts.length === 1 && only ? only : best(parts.flat(), limit);
+    const { among, limit } = options;
+    if (!among || among.length <= this.idsPerPart) return this.nearestIn(vector, options);
+    const best: ScoredPoint[] = [];
+    const parts = inParts(among, this.idsPerPart);
+    for (let i = 0; i < parts.length; i += partsAtOnce) {
+      const some = parts.slice(i, i + partsAtOnce);
+      const found = some.map((part) => this.nearestIn(vector, { ...options, among: part }));
+      best.push(...(await Promise.all(found)).flat());
+    }
+    return best.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
-  private nearestIn(
-    vector: Float32Array,
-    { limit, minScore, exact, filter }: NearestOptions,
-    condition?: Filter,
-  ): Promise<ScoredPoint[]> {
-    const byKeywords = [filter?.folder, filter?.from, filter?.to].some(
-      (part) => part !== undefined,
-    );
-    const scored = byKeywords ? fewestByKeywords : fewestScored;
+  private nearestIn(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
     return ours(
       this.collection.query({
         vector,
-        limit,
-        scoreThreshold: minScore,
-        exact,
-        hnswEf: scored,
-        quantization: { rescore: true, oversampling: Math.max(1, scored / limit) },
-        filter: condition,
+        limit: options.limit,
+        scoreThreshold: options.minScore,
+        exact: options.exact,
+        hnswEf: fewestScored,
+        quantization: {
+          rescore: true,
+          oversampling: Math.max(1, fewestScored / options.limit),
+        },
+        among: options.among,
       }),
     );
   }
@@ -153,10 +137,11 @@ class EmbeddedIndex implements VectorIndex {
   }
 }
 
-/** Each once, though two photos of a content may lie in different years. */
-function best(points: readonly ScoredPoint[], limit: number): ScoredPoint[] {
-  const each = new Map(points.map((point) => [point.id, point]));
-  return [...each.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+/** As few as may be, of the same length. */
+function inParts(ids: readonly number[], most: number): (readonly number[])[] {
+  const count = Math.ceil(ids.length / most);
+  const length = Math.ceil(ids.length / count);
+  return Array.from({ length: count }, (_, i) => ids.slice(i * length, (i + 1) * length));
 }
 
 function ours<T>(promise: Promise<T>): Promise<T> {

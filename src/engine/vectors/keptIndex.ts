@@ -6,15 +6,12 @@
 // the mark are upserted again. Deletions, and contents that came back, do not move the mark: where
 // the last session did not end in order (`clean` is false), the ids on both sides are compared; so
 // are they where the number of points is not what it should be, as an index that lost its files
-// may open like a new one. An index that gives answers which cannot be is rebuilt at the next start, and
-// so is one of an older version. What points carry of their photos has a mark of its own (`traits`).
+// may open like a new one. An index that gives answers which cannot be is rebuilt at the next start.
 //
 // Where the disk has no room for the index to be opened, the catalogue is searched in its place
 // (scannedIndex.ts) until something is to be written and there is room again.
 
-import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
-import type { PhotoFilter } from '../../shared/library.ts';
-import type { Traits } from '../../shared/traits.ts';
+import { OcelliError } from '../../shared/errors.ts';
 import { differences } from './differences.ts';
 import { ScannedIndex } from './scannedIndex.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
@@ -27,25 +24,9 @@ export interface VectorSource {
   /** Ids of all contents that have a vector and a photo, ascending, a page at a time. */
   liveIds(): AsyncIterable<readonly number[]>;
   liveCount(): Promise<number>;
-  /** Ids of the contents of which a filter leaves photos; maybe of others without photos. */
-  leftBy(filter: PhotoFilter): Promise<readonly number[]>;
-  /** Of those of the contents that a photo holds. */
-  traits(contentIds: readonly number[]): ReadonlyMap<number, Traits>;
-  /** Contents whose traits have changed after the change of this number, in order. */
-  changedAfter(seq: number, limit: number): { seq: number; contentId: number }[];
   lastSeq(): number;
-  readonly mark: IndexMark;
-  setMark(mark: IndexMark): void;
-}
-
-/** How far the index is known to have come, flushed. */
-export interface IndexMark {
-  /** Of the vectors. */
-  readonly seq: number;
-  /** Of the changed traits. */
-  readonly traits: number;
-  /** Whether the last session ended in order. */
-  readonly clean: boolean;
+  readonly mark: { readonly seq: number; readonly clean: boolean };
+  setMark(seq: number, clean: boolean): void;
 }
 
 export interface KeptIndexOptions {
@@ -72,15 +53,12 @@ export class KeptIndex {
   private clean = true;
   private trusted = true;
   private sinceFlush = 0;
-  /** Of the changed traits. */
-  private followed: number;
   private gathered: { ids: number[]; vectors: Float32Array[] } = { ids: [], vectors: [] };
 
   private constructor(index: VectorIndex, options: KeptIndexOptions) {
     this.index = index;
     this.options = options;
     this.source = options.source;
-    this.followed = options.source.mark.traits;
   }
 
   /** @throws ADDON_MISSING, INDEX_LOCKED, and DISK_FULL where there is nothing to search */
@@ -100,16 +78,17 @@ export class KeptIndex {
       if (source.mark.seq === distrusted) throw damaged('it gave answers that cannot be');
       return await KeptIndex.inStep(options);
     } catch (error) {
-      const why = error instanceof OcelliError ? whyRebuilt[error.code] : undefined;
-      if (why === undefined) throw error;
-      options.notice(`${why} (${(error as OcelliError).message})`);
+      if (!(error instanceof OcelliError) || error.code !== 'INDEX_DAMAGED') throw error;
+      options.notice(
+        `The search index was damaged and is rebuilt from the catalogue. (${error.message})`,
+      );
       return KeptIndex.rebuild(options);
     }
   }
 
   private static async rebuild(options: KeptIndexOptions): Promise<KeptIndex> {
     await options.discard();
-    options.source.setMark(fromTheStart(options.source));
+    options.source.setMark(0, false);
     return KeptIndex.inStep(options);
   }
 
@@ -131,9 +110,8 @@ export class KeptIndex {
 
   /** Before anything is written where the catalogue stands in for the index. @throws DISK_FULL */
   private async getBack(): Promise<void> {
-    const { index, followed } = await KeptIndex.inStep(this.options);
+    const { index } = await KeptIndex.inStep(this.options);
     this.index = index;
-    this.followed = followed;
     this.clean = true;
   }
 
@@ -141,7 +119,7 @@ export class KeptIndex {
   async renew(): Promise<void> {
     await this.index.close();
     await this.options.discard();
-    this.source.setMark(fromTheStart(this.source));
+    this.source.setMark(0, false);
     this.index = await this.options.open();
     this.clean = false;
     this.trusted = true;
@@ -179,7 +157,7 @@ export class KeptIndex {
       if (!points.every(({ score }) => Math.abs(score) < mostSimilarity)) {
         throw damaged('it gives similarities that cannot be');
       }
-      if (points.length > 0 || options.minScore !== undefined || options.filter) return points;
+      if (points.length > 0 || options.minScore !== undefined || options.among) return points;
       return await this.nearestOfSome(vector, options);
     } catch (error) {
       if (error instanceof OcelliError && error.code === 'INDEX_DAMAGED') this.distrust();
@@ -215,12 +193,11 @@ export class KeptIndex {
   /** Only to be called where every vector of the catalogue has been handed to add(). */
   async flush(): Promise<void> {
     if (this.index instanceof ScannedIndex) return;
-    await this.followTraits();
-    const [seq, traits] = [this.source.lastSeq(), this.followed];
+    const seq = this.source.lastSeq();
     await this.upsertGathered();
     await this.index.flush();
     this.sinceFlush = 0;
-    if (this.trusted) this.source.setMark({ seq, traits, clean: this.clean });
+    if (this.trusted) this.source.setMark(seq, this.clean);
   }
 
   async close(): Promise<void> {
@@ -231,69 +208,34 @@ export class KeptIndex {
 
   /** After this the index is known to agree with the catalogue. */
   private async settle(): Promise<void> {
-    const [seq, traits] = [this.source.lastSeq(), this.followed];
+    const seq = this.source.lastSeq();
     await this.upsertGathered();
     await this.index.flush();
-    this.source.setMark({ seq, traits, clean: true });
+    this.source.setMark(seq, true);
   }
 
   private async upsertGathered(): Promise<void> {
     const { ids, vectors } = this.gathered;
     if (ids.length === 0) return;
     this.gathered = { ids: [], vectors: [] };
-    await this.upsert(ids, joined(vectors));
-  }
-
-  private async upsert(
-    ids: readonly number[],
-    vectors: Float32Array,
-    traits = this.source.traits(ids),
-  ): Promise<void> {
-    if (ids.length === 0) return;
     this.sinceFlush += ids.length;
-    await this.index.upsert(
-      ids,
-      vectors,
-      ids.map((id) => traits.get(id)),
-    );
-  }
-
-  /** Writes points anew whose contents have other traits by now. */
-  private async followTraits(): Promise<void> {
-    for (;;) {
-      const changed = this.source.changedAfter(this.followed, vectorsPerUpsert);
-      const last = changed.at(-1);
-      if (!last) return;
-      this.markDirty();
-      await this.upsertGathered();
-      const held = this.source.traits(changed.map(({ contentId }) => contentId));
-      const points = [...held.keys()].flatMap((id) => {
-        const vector = this.source.vector(id);
-        return vector ? [{ id, vector }] : [];
-      });
-      await this.upsert(
-        points.map(({ id }) => id),
-        joined(points.map(({ vector }) => vector)),
-        held,
-      );
-      this.followed = last.seq;
-    }
+    await this.index.upsert(ids, joined(vectors));
   }
 
   private distrust(): void {
     this.trusted = false;
-    this.source.setMark({ ...this.source.mark, seq: distrusted, clean: false });
+    this.source.setMark(distrusted, false);
   }
 
   private markDirty(): void {
     if (!this.clean || !this.trusted) return;
     this.clean = false;
-    this.source.setMark({ ...this.source.mark, clean: false });
+    this.source.setMark(this.source.mark.seq, false);
   }
 
   /** @param counted how many points there should be in the end. */
   private async catchUp(counted: Promise<number>): Promise<void> {
-    const { seq, traits, clean } = this.source.mark;
+    const { seq, clean } = this.source.mark;
     let last = seq;
     for (;;) {
       const batch = this.source.after(last, vectorsPerUpsert);
@@ -305,13 +247,12 @@ export class KeptIndex {
       );
       last = final.seq;
     }
-    await this.followTraits();
     const inStep = clean && (await this.count()) === (await counted);
     if (!inStep) await this.compareIds();
-    if (!inStep || last !== seq || this.followed !== traits) {
+    if (!inStep || last !== seq) {
       await this.flush();
       this.clean = true;
-      this.source.setMark({ ...this.source.mark, clean: true });
+      this.source.setMark(this.source.lastSeq(), true);
     }
   }
 
@@ -325,17 +266,6 @@ export class KeptIndex {
       await this.add(slice, joined(vectors));
     }
   }
-}
-
-/** What is said of an index that cannot be used as it is. */
-const whyRebuilt: Partial<Record<ErrorCode, string>> = {
-  INDEX_DAMAGED: 'The search index was damaged and is rebuilt from the catalogue.',
-  INDEX_OUTDATED: 'The search index is made anew from the catalogue, once.',
-};
-
-/** The mark of an empty index. */
-function fromTheStart({ mark }: VectorSource): IndexMark {
-  return { ...mark, seq: 0, clean: false };
 }
 
 /** One after the other: n × dimensions. Each may be several vectors already. */

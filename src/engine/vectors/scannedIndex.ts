@@ -2,7 +2,6 @@
 // index]): every vector is read from the catalogue and compared. Slow, and it takes no disk at all.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { dot } from '../../shared/dot.ts';
-import type { PhotoFilter } from '../../shared/library.ts';
 import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 /** What of the catalogue it reads. */
@@ -11,8 +10,6 @@ interface ScannedSource {
   after(seq: number, limit: number): { seq: number; contentId: number; embedding: Float32Array }[];
   liveIds(): AsyncIterable<readonly number[]>;
   liveCount(): Promise<number>;
-  /** Ids of the contents of which a filter leaves photos; maybe of others without photos. */
-  leftBy(filter: PhotoFilter): Promise<readonly number[]>;
 }
 
 /** Others have their turn after so many. */
@@ -29,8 +26,8 @@ export class ScannedIndex implements VectorIndex {
   }
 
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
-    const { limit, minScore = Number.NEGATIVE_INFINITY, filter } = options;
-    const wanted = filter && new Set(await this.source.leftBy(filter));
+    const { limit, minScore = Number.NEGATIVE_INFINITY, among } = options;
+    const wanted = among && new Set(among);
     const length = Math.sqrt(dot(vector, vector)) || 1;
     let best: ScoredPoint[] = [];
     let last = 0;

@@ -1,7 +1,5 @@
 // The search index as the engine sees it: points with a vector each, nearest first. It holds
 // nothing that the catalogue does not have, so it may be lost, replaced or exchanged.
-import type { PhotoFilter } from '../../shared/library.ts';
-import type { Traits } from '../../shared/traits.ts';
 
 export interface ScoredPoint {
   /** The content's id in the catalogue. */
@@ -13,25 +11,15 @@ export interface ScoredPoint {
 export interface NearestOptions {
   readonly limit: number;
   readonly minScore?: number;
-  /**
-   * Only points whose traits leave something of it. A filter is for photos: where a content has
-   * several, or its traits are not followed ([Note: Changed traits]), none of them need be left.
-   */
-  readonly filter?: PhotoFilter;
+  /** Only these points; not given: all. */
+  readonly among?: readonly number[];
   /** Compare with every vector instead of walking the graph. */
   readonly exact?: boolean;
 }
 
 export interface VectorIndex {
-  /**
-   * Known ids are replaced. Points without traits are found where no filter is given.
-   * @param vectors n × dimensions, L2-normalised, in the order of `ids`, as `traits` are.
-   */
-  upsert(
-    ids: readonly number[],
-    vectors: Float32Array,
-    traits?: readonly (Traits | undefined)[],
-  ): Promise<void>;
+  /** @param vectors n × dimensions, L2-normalised, in the order of `ids`. Known ids are replaced. */
+  upsert(ids: readonly number[], vectors: Float32Array): Promise<void>;
   delete(ids: readonly number[]): Promise<void>;
   /** @param vector dimensions, any length. */
   nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;

@@ -64,16 +64,3 @@ it('looks for contents of a size by that size, and for each embedding by its con
     expect(plan).not.toMatch(/vectors.*\(space_id=\?\)/);
   }
 });
-
-it('reads the traits of a content by it, and no photo for them', async () => {
-  const { statements, path } = await prepared();
-  const database = new Database(path, { readOnly: true });
-  const ofTraits = statements.filter((sql) => /path AS folder\s+FROM photos/.test(sql));
-  const plans = ofTraits.map((sql) => planOf(database, sql).join('\n'));
-  database.close();
-  expect(plans.length).toBeGreaterThanOrEqual(1);
-  for (const plan of plans) {
-    expect(plan).toContain('SEARCH photos USING COVERING INDEX photos_content');
-    expect(plan).not.toMatch(/SCAN (content|folders|photos)/);
-  }
-});

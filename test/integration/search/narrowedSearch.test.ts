@@ -1,69 +1,67 @@
-// A search that a filter narrows while the index does not follow yet: it has photos in the north that the
-// catalogue has seen move to the south. All parts are real.
+// Searches that a filter narrows, in a library in which it is quicker to look the nearest of all up than
+// to tell the index which points count. The catalogue and its reader are real; a scan of all vectors
+// plays the index.
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { nearPhotos } from '../../../src/engine/search/nearPhotos.ts';
-import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
-import type { NearestOptions, VectorIndex } from '../../../src/engine/vectors/vectorIndex.ts';
+import type { NearestOptions } from '../../../src/engine/vectors/vectorIndex.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
+const folder = temporaryFolder();
 const root = join(sep, 'photos');
-const photos = 300;
-/** Those that lie nearest. */
-const moved = 200;
-const east = Float32Array.of(1, 0);
+const perFolder = 10_200;
+const north = Float32Array.of(1, 0);
 let catalog: Catalog;
-let index: VectorIndex;
-const asked: number[] = [];
+/** Content → how far north. The folder 'south' has all that are below 0. */
+const scores = new Map<number, number>();
+const asked: NearestOptions[] = [];
 
-const nearest = (vector: Float32Array, options: NearestOptions) => {
-  asked.push(options.limit);
-  return index.nearest(vector, options);
+const nearest = async (_vector: Float32Array, options: NearestOptions) => {
+  asked.push(options);
+  const ids = options.among ?? [...scores.keys()];
+  return ids
+    .map((id) => ({ id, score: scores.get(id) ?? Number.NaN }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, options.limit);
 };
 
-beforeAll(async () => {
-  const folder = temporaryFolder();
-  catalog = Catalog.open(join(folder, 'data'));
-  index = await openEmbeddedIndex(join(folder, 'index'), 2);
+beforeAll(() => {
+  catalog = Catalog.open(folder);
   const { id } = catalog.roots.add(root);
-  const contents = catalog.transaction(() => {
-    const north = catalog.roots.addFolder(id, join(root, 'north'));
-    return Array.from({ length: photos }, (_, i) => {
-      const file = { name: `photo ${i}`, bytes: i, mtimeMs: 0, inode: null };
-      const photo = catalog.photos.add(north, file, 'north');
-      const facts = { sha256: file.name, bytes: i, width: 1, height: 1, orientation: 1 };
-      const content = catalog.contents.add({ ...facts, format: i % 2 === 0 ? 'png' : 'jpeg' });
-      catalog.photos.setIndexed(photo, content);
-      return { photo, content };
-    });
-  });
-  const ids = contents.map(({ content }) => content);
-  const angles = contents.map((_, i) => i / photos);
-  const vectors = Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
-  const traits = catalog.traits.of(ids);
-  await index.upsert(
-    ids,
-    vectors,
-    ids.map((content) => traits.get(content)),
-  );
   catalog.transaction(() => {
-    const south = catalog.roots.addFolder(id, join(root, 'south'));
-    for (const [i, { photo }] of contents.slice(0, moved).entries()) {
-      catalog.photos.move(photo, south, `photo ${i}`, 'south');
+    for (const [name, sign] of [
+      ['north', 1],
+      ['south', -1],
+      ['few', 1],
+    ] as const) {
+      const folderId = catalog.roots.addFolder(id, join(root, name));
+      const count = name === 'few' ? 50 : perFolder;
+      for (let i = 0; i < count; i++) {
+        const sha256 = `${name} ${i}`;
+        const photo = catalog.photos.add(
+          folderId,
+          { name: sha256, bytes: i, mtimeMs: 0, inode: null },
+          name,
+        );
+        const facts = { sha256, bytes: i, width: 1, height: 1, orientation: 1 };
+        const format = i % 2 === 0 ? 'png' : 'jpeg';
+        const content = catalog.contents.add({ ...facts, format });
+        catalog.photos.setIndexed(photo, content);
+        scores.set(content, (sign * (i + 1)) / (perFolder + 1));
+      }
     }
   });
 });
 afterAll(async () => {
   await catalog.reader.close();
   catalog.close();
-  await index.close();
 });
 
 async function search(name: string, format?: string) {
   asked.length = 0;
   const filter = { folder: join(root, name), ...(format === undefined ? {} : { format }) };
-  const near = await nearPhotos({ reader: catalog.reader, nearest }, east, {
+  const near = await nearPhotos({ reader: catalog.reader, nearest }, north, {
     limit: 20,
     wanted: 20,
     filter,
@@ -72,19 +70,26 @@ async function search(name: string, format?: string) {
 }
 
 describe('a search narrowed to a folder', () => {
-  it('goes on until enough are left of what the index finds', async () => {
-    const names = await search('north');
-    expect(names).toEqual(Array.from({ length: 20 }, (_, i) => `photo ${moved + i}`));
-    expect(asked).toEqual([20, 80, 320]);
+  it('of few photos tells the index which they are', async () => {
+    expect((await search('few')).slice(0, 2)).toEqual(['few 49', 'few 48']);
+    expect(asked.map(({ among }) => among?.length)).toEqual([50]);
   });
 
-  it('and to a kind asks the index for both', async () => {
+  it('of many photos takes them from the nearest of all', async () => {
     const names = await search('north', 'png');
-    expect(names).toEqual(Array.from({ length: 20 }, (_, i) => `photo ${moved + 2 * i}`));
+    expect(names).toHaveLength(20);
+    expect(names.slice(0, 2)).toEqual([`north ${perFolder - 2}`, `north ${perFolder - 4}`]);
+    // As half of all are in the folder, and 20 are wanted.
+    expect(asked.map(({ among, limit }) => [among, limit])).toEqual([[undefined, 53]]);
+  });
+
+  it('finds them where none of many is among the nearest of all', async () => {
+    expect((await search('south')).slice(0, 2)).toEqual(['south 0', 'south 1']);
+    expect(asked.map(({ among }) => among?.length)).toEqual([undefined, undefined, perFolder]);
   });
 
   it('of nothing finds nothing', async () => {
     expect(await search('nowhere')).toEqual([]);
-    expect(asked).toEqual([20]);
+    expect(asked).toEqual([]);
   });
 });

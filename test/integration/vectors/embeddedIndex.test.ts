@@ -1,82 +1,42 @@
-// The index in this process narrows a search by what its points carry of their photos.
-import { join, sep } from 'node:path';
+// The index in this process: a search that is narrowed to many points is several ones side by side,
+// and finds what one would find.
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
 import type { VectorIndex } from '../../../src/engine/vectors/vectorIndex.ts';
-import type { PhotoFilter } from '../../../src/shared/library.ts';
-import type { Traits } from '../../../src/shared/traits.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const dimensions = 8;
+const count = 9000;
+const all = Array.from({ length: count }, (_, i) => i + 1);
+const vectors = Float32Array.from({ length: count * dimensions }, (_, i) => Math.sin(i * i));
 const query = Float32Array.from({ length: dimensions }, (_, i) => Math.cos(i));
-const root = join(sep, 'photos');
-const lisbon = join(root, '2023', 'Lisbon');
-const lisbonTwo = join(root, '2023', 'Lisbon 2');
-
-const points: readonly Traits[] = [
-  of({ folders: [lisbon], dates: ['2023-05-31T23:59:59'], camera: 'One' }),
-  of({ folders: [join(lisbon, 'raw')], dates: ['2023-06-01T00:00:00'], format: 'raw' }),
-  of({ folders: [lisbonTwo], dates: ['2024-01-01T08:00:00'], camera: 'Two' }),
-  // A content that several photos hold.
-  of({
-    folders: [root, lisbonTwo],
-    dates: ['1999-12-31T12:00:00', '2023-12-31T12:00:00', '2024-12-31T12:00:00'],
-  }),
-  of({ folders: [join(sep, 'elsewhere')], dates: ['1970-01-01T00:00:00'], camera: 'One' }),
-];
 let index: VectorIndex;
 
 beforeAll(async () => {
   index = await openEmbeddedIndex(join(temporaryFolder(), 'index'), dimensions);
-  await index.upsert([...points.keys(), points.length], vectors(points.length + 1), [
-    ...points,
-    undefined,
-  ]);
+  await index.upsert(all, vectors);
 });
+
 afterAll(() => index.close());
 
-function of(traits: Partial<Traits>): Traits {
-  return { camera: null, format: 'jpeg', dates: [], folders: [], ...traits };
+function similarity(id: number): number {
+  const vector = vectors.subarray((id - 1) * dimensions, id * dimensions);
+  const length = Math.hypot(...vector) * Math.hypot(...query);
+  return vector.reduce((sum, value, i) => sum + value * (query[i] ?? 0), 0) / length;
 }
 
-function vectors(count: number): Float32Array {
-  return Float32Array.from({ length: count * dimensions }, (_, i) => Math.sin(i * i));
-}
-
-it.each<[PhotoFilter, number[]]>([
-  [{ camera: 'One' }, [0, 4]],
-  [{ camera: 'one' }, []],
-  [{ format: 'raw' }, [1]],
-  [{ folder: lisbon }, [0, 1]],
-  [{ folder: lisbon + sep }, [0, 1]],
-  [{ folder: lisbonTwo }, [2, 3]],
-  [{ folder: root }, [0, 1, 2, 3]],
-  [{ folder: sep }, [0, 1, 2, 3, 4]],
-  [{ folder: join(root, '2023', 'Lis') }, []],
-  [{ from: '2023', to: '2023' }, [0, 1, 3]],
-  [{ from: '2023-05', to: '2023-05' }, [0]],
-  [{ from: '2023-06-01', to: '2023-06-01' }, [1]],
-  [{ from: '2024-01-01' }, [2, 3]],
-  [{ to: '1999' }, [3, 4]],
-  // Two photos of the one content, in two of the years that are looked through one by one.
-  [{ from: '2023-12', to: '2024' }, [2, 3]],
-  [{ from: '1999-12-31', to: '2024-12-31' }, [0, 1, 2, 3]],
-  [{ from: '2024', to: '2023' }, []],
-  // Between two photos of the one content.
-  [{ from: '2000', to: '2022' }, []],
-  [{ camera: 'One', folder: root, from: '2023', to: '2023-05-31', format: 'jpeg' }, [0]],
-  [{}, [0, 1, 2, 3, 4, 5]],
-])('%o leaves %o', async (filter, expected) => {
-  const found = await index.nearest(query, { limit: 9, filter });
-  expect(found.map(({ id }) => id).sort()).toEqual(expected);
-  const scores = found.map(({ score }) => score);
-  expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+it.each([2500, 2501, 8000])('finds the best of %i points, best first', async (many) => {
+  // Those that are most alike lie together, in one part.
+  const among = all.toSorted((a, b) => similarity(b) - similarity(a)).slice(count - many);
+  const found = await index.nearest(query, { limit: 40, among });
+  expect(found.map(({ id }) => id)).toEqual(among.slice(0, 40));
+  expect(found[0]?.score).toBeCloseTo(similarity(among[0] ?? 0), 5);
 });
 
-it('leaves out what is too weak', async () => {
-  const filter = { folder: root };
-  const all = await index.nearest(query, { limit: 9, filter });
-  const minScore = all[1]?.score ?? 0;
-  const found = await index.nearest(query, { limit: 9, filter, minScore: minScore - 1e-6 });
-  expect(found.map(({ id }) => id)).toEqual(all.slice(0, 2).map(({ id }) => id));
+it('leaves out what is too weak, in every part', async () => {
+  const minScore = 0.5;
+  const expected = all.filter((id) => similarity(id) > minScore).length;
+  const found = await index.nearest(query, { limit: count, minScore, among: all });
+  expect(found).toHaveLength(expected);
 });

@@ -2,17 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EdgeCollection } from '../../../native/index.mjs';
 import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
 import { joined, KeptIndex, type VectorSource } from '../../../src/engine/vectors/keptIndex.ts';
 import { OcelliError } from '../../../src/shared/errors.ts';
-import type { Traits } from '../../../src/shared/traits.ts';
 
 const dimensions = 8;
-const here = join(sep, 'photos', 'here');
-const there = join(sep, 'photos', 'there');
 let folder: string;
 let notices: string[];
 
@@ -25,11 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A catalogue in memory: id → vector, in the order of their coming. */
 function createSource() {
   const rows: { seq: number; contentId: number; embedding: Float32Array; live: boolean }[] = [];
-  let mark = { seq: 0, traits: 0, clean: false };
-  /** Contents in the order in which their folder has changed; they begin in 'here'. */
-  const moves: { contentId: number; folder: string }[] = [];
-  const folderOf = (id: number) =>
-    moves.findLast(({ contentId }) => contentId === id)?.folder ?? here;
+  let mark = { seq: 0, clean: false };
   const live = () => rows.filter((row) => row.live);
   const source: VectorSource = {
     after: (seq, limit) =>
@@ -41,20 +33,12 @@ function createSource() {
       for (const { contentId } of live()) yield [contentId];
     },
     liveCount: async () => live().length,
-    leftBy: async ({ folder }) =>
-      live().flatMap(({ contentId }) => (folderOf(contentId) === folder ? [contentId] : [])),
-    traits: (ids) => {
-      const held = live().filter(({ contentId }) => ids.includes(contentId));
-      return new Map(held.map(({ contentId }) => [contentId, traitsIn(folderOf(contentId))]));
-    },
-    changedAfter: (seq, limit) =>
-      moves.map(({ contentId }, i) => ({ seq: i + 1, contentId })).slice(seq, seq + limit),
     lastSeq: () => rows.length,
     get mark() {
       return mark;
     },
-    setMark: (known) => {
-      mark = known;
+    setMark: (seq, clean) => {
+      mark = { seq, clean };
     },
   };
   return {
@@ -65,17 +49,10 @@ function createSource() {
       rows.push({ seq: rows.length + 1, contentId, embedding, live: true });
       return embedding;
     },
-    move(contentId: number, folder: string) {
-      moves.push({ contentId, folder });
-    },
     setLive(contentId: number, value: boolean) {
       for (const row of rows) if (row.contentId === contentId) row.live = value;
     },
   };
-}
-
-function traitsIn(of: string): Traits {
-  return { camera: null, format: 'jpeg', dates: ['2024-05-01T12:00:00'], folders: [of] };
 }
 
 function open(source: VectorSource, hasRoom: () => boolean = () => true) {
@@ -97,7 +74,7 @@ it('finds after a restart what was added before, without being told again', asyn
   const first = await open(source);
   await first.add([1, 2], joined([put(1), put(2)]));
   await first.close();
-  expect(source.mark).toEqual({ seq: 2, traits: 0, clean: true });
+  expect(source.mark).toEqual({ seq: 2, clean: true });
 
   const second = await open(source);
   const [best] = await second.nearest(put(2), { limit: 1 });
@@ -123,7 +100,7 @@ it('compares ids after a session that did not end in order', async () => {
   await first.close();
   // As if a process had been killed between the catalogue and the index.
   setLive(1, false);
-  source.setMark({ seq: 3, traits: 0, clean: false });
+  source.setMark(3, false);
   const second = await open(source);
   expect(
     (await second.nearest(Float32Array.of(0, 1, 0, 0, 0, 0, 0, 0), { limit: 9 }))
@@ -131,11 +108,11 @@ it('compares ids after a session that did not end in order', async () => {
       .sort(),
   ).toEqual([2, 3]);
   await second.delete([2]);
-  source.setMark({ seq: 3, traits: 0, clean: false });
+  source.setMark(3, false);
   await second.close();
 
   setLive(1, true);
-  source.setMark({ seq: 3, traits: 0, clean: false });
+  source.setMark(3, false);
   const third = await open(source);
   expect(await third.count()).toBe(3);
   await third.close();
@@ -156,73 +133,9 @@ it('rebuilds a damaged index from the catalogue, and says so', async () => {
   await second.close();
 });
 
-describe('what points carry of their photos', () => {
-  const anything = Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1);
-  const idsIn = async (index: KeptIndex, where: string) => {
-    const points = await index.nearest(anything, { limit: 9, filter: { folder: where } });
-    return points.map(({ id }) => id).sort();
-  };
-
-  it('follows photos that are moved, with the next flush', async () => {
-    const { source, put, move } = createSource();
-    const index = await open(source);
-    await index.add([1, 2], joined([put(1), put(2)]));
-    expect([await idsIn(index, here), await idsIn(index, there)]).toEqual([[1, 2], []]);
-    move(1, there);
-    await index.flush();
-    expect([await idsIn(index, here), await idsIn(index, there)]).toEqual([[2], [1]]);
-    await index.close();
-    expect(source.mark).toEqual({ seq: 2, traits: 1, clean: true });
-  });
-
-  it.each([
-    ['in order', true],
-    ['otherwise', false],
-  ])('follows what was moved after the last flush of a session that ended %s', async (_, clean) => {
-    const { source, put, move } = createSource();
-    const first = await open(source);
-    await first.add([1, 2], joined([put(1), put(2)]));
-    await first.close();
-    move(2, there);
-    source.setMark({ ...source.mark, clean });
-    const second = await open(source);
-    expect([await idsIn(second, here), await idsIn(second, there)]).toEqual([[1], [2]]);
-    expect(source.mark).toEqual({ seq: 2, traits: 1, clean: true });
-    await second.close();
-  });
-
-  it('follows only contents that a photo holds', async () => {
-    const { source, put, move, setLive } = createSource();
-    const index = await open(source);
-    await index.add([1, 2], joined([put(1), put(2)]));
-    move(1, there);
-    setLive(1, false);
-    await index.delete([1]);
-    await index.flush();
-    expect(await index.count()).toBe(1);
-    await index.close();
-  });
-
-  it('is written anew where an older version has not', async () => {
-    const { source, put } = createSource();
-    const first = await EdgeCollection.open(join(folder, 'edge'), { dimensions });
-    await first.upsert([1], put(1));
-    await first.close();
-    source.setMark({ seq: 1, traits: 0, clean: true });
-    const index = await open(source);
-    expect(notices.join()).toContain('older Ocelli');
-    expect(await idsIn(index, here)).toEqual([1]);
-    await index.close();
-    notices.length = 0;
-    await (await open(source)).close();
-    expect(notices).toEqual([]);
-  });
-});
-
 describe('where its files cannot be opened for want of room', () => {
   async function standingIn() {
-    const { source, put, move, setLive } = createSource();
-    move(2, there);
+    const { source, put, setLive } = createSource();
     const first = await open(source);
     await first.add([1, 2, 3], joined([put(1), put(2), put(3)]));
     await first.close();
@@ -240,7 +153,7 @@ describe('where its files cannot be opened for want of room', () => {
     expect(notices.join()).toContain('no room');
     expect(await index.count()).toBe(3);
     const all = { limit: 9 };
-    const some = { limit: 9, minScore: 0.3, filter: { folder: here } };
+    const some = { limit: 9, minScore: 0.3, among: [1, 3] };
     const answers = [await index.nearest(query, all), await index.nearest(query, some)];
     expect(answers.map((points) => points.map(({ id }) => id))).toEqual([[1, 2, 3], [1]]);
     await index.close();
@@ -261,7 +174,7 @@ describe('where its files cannot be opened for want of room', () => {
     await index.delete([1]);
     await index.flush();
     await index.close();
-    expect(source.mark).toEqual({ seq: 3, traits: 1, clean: false });
+    expect(source.mark).toEqual({ seq: 3, clean: false });
     free();
     const whole = await open(source);
     const found = await whole.nearest(Float32Array.of(1, 1, 1, 1, 1, 1, 1, 1), { limit: 9 });
@@ -274,7 +187,7 @@ describe('where its files cannot be opened for want of room', () => {
     free();
     await index.add([4], put(4));
     await index.close();
-    expect(source.mark).toEqual({ seq: 4, traits: 1, clean: true });
+    expect(source.mark).toEqual({ seq: 4, clean: true });
     const whole = await open(source);
     expect(await whole.count()).toBe(4);
     await whole.close();
