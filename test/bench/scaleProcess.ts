@@ -1,5 +1,5 @@
 // One size of library, from its index's making to its forgetting. A process of its own.
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database } from '../../src/engine/catalog/database.ts';
 import { Reader } from '../../src/engine/catalog/reader.ts';
@@ -43,6 +43,10 @@ export interface ScaleFigures {
   /** Calls of the engine and reads, milliseconds. */
   readonly calls: Readonly<Record<string, Latency>>;
   readonly rescanMs: number;
+  /** All that is on the disk found again in another folder. */
+  readonly moveMs: number;
+  /** The longest that the process was held up by that. */
+  readonly moveHeldMs: number;
   readonly forgetMs: number;
   /** The longest that the process was held up by forgetting. */
   readonly forgetHeldMs: number;
@@ -85,6 +89,13 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
   const rescanMs = performance.now() - rescanning;
   const searched = rssMb();
   const storage = await engine.call('storage', {});
+  await moveAll(library.onDisk);
+  const moveHeld = watchTurns();
+  const moving = performance.now();
+  const { indexed, embedded } = await engine.call('index', { folders: [library.onDisk] });
+  const moveMs = performance.now() - moving;
+  const moveHeldMs = moveHeld();
+  if (indexed < job.onDisk || embedded > 0) throw new Error('the move was not followed');
   const held = watchTurns();
   const forgetting = performance.now();
   await engine.call('forget', { folder: library.onDisk });
@@ -103,6 +114,8 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
     ...searches,
     calls,
     rescanMs,
+    moveMs,
+    moveHeldMs,
     forgetMs,
     forgetHeldMs,
     rssMb: { open: opened, searched },
@@ -210,6 +223,14 @@ async function measureCalls(engine: EngineApi, library: ScaleLibrary) {
   }
   await reader.close();
   return results;
+}
+
+/** All folders of a root into another one in it. */
+async function moveAll(root: string): Promise<void> {
+  const names = await readdir(root);
+  const into = join(root, 'moved');
+  await mkdir(into);
+  for (const name of names) await rename(join(root, name), join(into, name));
 }
 
 /** As kill −9 leaves it after something was written. */

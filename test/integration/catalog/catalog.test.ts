@@ -7,6 +7,7 @@ import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import type { ContentFacts } from '../../../src/engine/catalog/contents.ts';
 import { Database } from '../../../src/engine/catalog/database.ts';
 import { mostRanked } from '../../../src/engine/catalog/names.ts';
+import { makeOlder } from '../../support/olderCatalog.ts';
 
 let folder: string;
 let catalog: Catalog;
@@ -255,9 +256,7 @@ it('what an older version skipped as a kind it did not know waits again, and not
   const raw = skipped('a.cr2', 'FORMAT_UNSUPPORTED');
   const ignored = skipped('b.jpg', 'IGNORED');
   catalog.close();
-  const database = new Database(join(folder, 'catalog.sqlite'));
-  database.exec('PRAGMA user_version = 2');
-  database.close();
+  makeOlder(join(folder, 'catalog.sqlite'), 2);
   catalog = Catalog.open(folder);
   expect([raw, ignored].map((id) => catalog.photos.stateOf(id))).toEqual(['pending', 'skipped']);
   expect(catalog.photos.counts()).toMatchObject({ pending: 1, skipped: 1 });

@@ -5,6 +5,7 @@ import { Catalog } from '../../../src/engine/catalog/catalog.ts';
 import { Database } from '../../../src/engine/catalog/database.ts';
 import { FilteredPhotos } from '../../../src/engine/catalog/filteredPhotos.ts';
 import type { PhotoFilter } from '../../../src/shared/library.ts';
+import { makeOlder } from '../../support/olderCatalog.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const folder = temporaryFolder();
@@ -160,15 +161,7 @@ describe('counts', () => {
     const before = counts().kept;
     await catalog.reader.close();
     catalog.close();
-    const database = new Database(join(dataFolder, 'catalog.sqlite'));
-    for (const name of ['counted', 'uncounted', 'recounted', 'redated', 'known']) {
-      database.exec(`DROP TRIGGER photos_${name}`);
-    }
-    for (const name of ['folder', 'month', 'camera', 'format']) {
-      database.exec(`DROP TABLE ${name}_counts`);
-    }
-    database.exec('DROP INDEX content_camera; DROP INDEX content_format; PRAGMA user_version = 1');
-    database.close();
+    makeOlder(join(dataFolder, 'catalog.sqlite'), 1);
     catalog = Catalog.open(dataFolder);
     expect(counts().kept).toEqual(before);
   });
