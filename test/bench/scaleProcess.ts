@@ -90,17 +90,10 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
   const searched = rssMb();
   const storage = await engine.call('storage', {});
   await moveAll(library.onDisk);
-  const moveHeld = watchTurns();
-  const moving = performance.now();
-  const { indexed, embedded } = await engine.call('index', { folders: [library.onDisk] });
-  const moveMs = performance.now() - moving;
-  const moveHeldMs = moveHeld();
+  const move = await watched(() => engine.call('index', { folders: [library.onDisk] }));
+  const { indexed, embedded } = move.result;
   if (indexed < job.onDisk || embedded > 0) throw new Error('the move was not followed');
-  const held = watchTurns();
-  const forgetting = performance.now();
-  await engine.call('forget', { folder: library.onDisk });
-  const forgetMs = performance.now() - forgetting;
-  const forgetHeldMs = held();
+  const forget = await watched(() => engine.call('forget', { folder: library.onDisk }));
   await engine.close();
   await rm(job.folder, { recursive: true, force: true });
   return {
@@ -114,10 +107,10 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
     ...searches,
     calls,
     rescanMs,
-    moveMs,
-    moveHeldMs,
-    forgetMs,
-    forgetHeldMs,
+    moveMs: move.ms,
+    moveHeldMs: move.heldMs,
+    forgetMs: forget.ms,
+    forgetHeldMs: forget.heldMs,
     rssMb: { open: opened, searched },
     storage,
   };
@@ -240,19 +233,20 @@ function markUnclean({ dataFolder }: ScaleLibrary): void {
   database.close();
 }
 
-/** Tells the longest time between two turns of the event loop. */
-function watchTurns(): () => number {
-  let longest = 0;
+/** How long the work takes, and the longest that it kept others from their turn; milliseconds. */
+async function watched<Result>(work: () => Promise<Result>) {
+  let heldMs = 0;
   let last = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
-    longest = Math.max(longest, now - last - 1);
+    heldMs = Math.max(heldMs, now - last - 1);
     last = now;
   }, 1);
-  return () => {
-    clearInterval(timer);
-    return longest;
-  };
+  const start = performance.now();
+  const result = await work();
+  const ms = performance.now() - start;
+  clearInterval(timer);
+  return { result, ms, heldMs };
 }
 
 function secondsSince(start: number): number {

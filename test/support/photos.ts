@@ -1,5 +1,12 @@
 // Photographs for tests: the twelve that the tiny model came with, and pictures drawn by number.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawPng } from './png.ts';
@@ -20,6 +27,20 @@ export function copyPhotos(folder: string, names = tinyPhotoNames): string {
   mkdirSync(folder, { recursive: true });
   for (const name of names) copyFileSync(join(tinyPhotos, name), join(folder, name));
   return folder;
+}
+
+export interface Home {
+  readonly folder: string;
+  /** Of an engine; not there yet. */
+  readonly dataFolder: string;
+  /** Copies of the twelve. */
+  readonly photos: string;
+}
+
+/** A library to be, in a new folder below this one. */
+export function homeIn(parent: string): Home {
+  const folder = mkdtempSync(join(parent, 'home-'));
+  return { folder, dataFolder: join(folder, 'data'), photos: copyPhotos(join(folder, 'photos')) };
 }
 
 /** `count` different small pictures, 'drawn-0.png' and on. */

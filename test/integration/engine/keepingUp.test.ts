@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineApi } from '../../../src/shared/contract.ts';
 import { renamedModel } from '../../support/copyModel.ts';
-import { copyPhotos, drawPhotos, tinyModel, tinyPhotoNames } from '../../support/photos.ts';
+import { copyPhotos, drawPhotos, homeIn, tinyModel, tinyPhotoNames } from '../../support/photos.ts';
 import { drawPng } from '../../support/png.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import {
@@ -18,16 +18,14 @@ import {
   watchProgress,
 } from '../../support/testEngine.ts';
 
-const folder = temporaryFolder();
-let number = 0;
+const parent = temporaryFolder();
+let folder: string;
 let engine: EngineApi;
 let dataFolder: string;
 let photos: string;
 
 beforeEach(async () => {
-  number += 1;
-  dataFolder = join(folder, `data-${number}`);
-  photos = copyPhotos(join(folder, `photos-${number}`));
+  ({ folder, dataFolder, photos } = homeIn(parent));
   engine = await openTestEngine({ dataFolder });
   await index(engine, photos);
 });
@@ -66,7 +64,7 @@ describe('a library', () => {
     expect(report).toMatchObject({ eligible: 15, indexed: 15, embedded: 4, unchanged: 11 });
     const { points } = await engine.call('status', {});
     expect(points).toBe(15);
-    const query = join(folder, `same-${number}.png`);
+    const query = join(folder, 'same.png');
     writeFileSync(query, drawPng(999));
     const [first] = (await engine.call('search', { image: query })).hits;
     expect(first?.path).toBe(join(photos, 'camera.png'));
@@ -159,7 +157,7 @@ describe('a library', () => {
   it('embeds its photos for another model when that one is asked for, and keeps both', async () => {
     await closeEngine(engine);
     // The same model under another name has a space of its own.
-    const modelFolder = renamedModel(tinyModel, join(folder, `model-${number}`));
+    const modelFolder = renamedModel(tinyModel, join(folder, 'model'));
     engine = await openTestEngine({ dataFolder, modelFolder });
     expect(await index(engine)).toMatchObject({ indexed: 12, embedded: 12 });
     expect(await paths(engine, 'anything')).toHaveLength(12);

@@ -7,20 +7,18 @@ import { beforeEach, expect, it } from 'vitest';
 import type { EngineApi } from '../../../src/shared/contract.ts';
 import type { PhotoFilter } from '../../../src/shared/library.ts';
 import { renamedModel } from '../../support/copyModel.ts';
-import { copyPhotos, tinyModel } from '../../support/photos.ts';
+import { homeIn, tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { closeEngine, index, openTestEngine } from '../../support/testEngine.ts';
 
-const folder = temporaryFolder();
-let number = 0;
+const parent = temporaryFolder();
+let folder: string;
 let engine: EngineApi;
 let dataFolder: string;
 let photos: string;
 
 beforeEach(async () => {
-  number += 1;
-  dataFolder = join(folder, `data-${number}`);
-  photos = copyPhotos(join(folder, `photos-${number}`));
+  ({ folder, dataFolder, photos } = homeIn(parent));
   await mkdir(join(photos, 'trip'));
   renameSync(join(photos, 'coffee.png'), join(photos, 'trip/coffee.png'));
   engine = await openTestEngine({ dataFolder });
@@ -35,7 +33,7 @@ async function left(filter: PhotoFilter): Promise<string[]> {
 
 const trip = () => left({ folder: join(photos, 'trip') });
 
-it('leaves what is in a folder, of a kind, of a day', async () => {
+it('leaves what is in a folder or of a kind, and nothing of years without photos', async () => {
   expect(await trip()).toEqual(['trip/coffee.png']);
   expect(await left({ folder: photos })).toHaveLength(12);
   expect(await left({ folder: join(photos, 'tri') })).toEqual([]);
@@ -72,7 +70,7 @@ it('follows the date of a file that has no other', async () => {
 
 it('follows what was moved while another model was in use', async () => {
   await closeEngine(engine);
-  const modelFolder = renamedModel(tinyModel, join(folder, `model-${number}`));
+  const modelFolder = renamedModel(tinyModel, join(folder, 'model'));
   engine = await openTestEngine({ dataFolder, modelFolder });
   await index(engine, photos);
   renameSync(join(photos, 'chelsea.png'), join(photos, 'trip/cat.png'));
