@@ -72,6 +72,9 @@ if (!existsSync(join(root, '..', 'shared', 'photos'))) {
 // A browser and a display for the end-to-end tests; what cannot be had is named, and they skip.
 for (const { what, why } of systemPackages().missing) console.log(`Missing: ${what}: ${why}`);
 
+// Killed on purpose, hosts and browsers leave what they keep in the temporary folder: so it is ours.
+for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = scratch;
+
 check('types', () => run('typescript/bin/tsc', ['--noEmit']));
 check('types of the renderer', () =>
   run('typescript/bin/tsc', ['--noEmit', '--project', 'src/renderer']),
@@ -91,7 +94,7 @@ check(
 );
 runVitest();
 
-rmSync(scratch, { recursive: true, force: true });
+rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
 if (skipped.length > 0) {
   console.log('\nSkipped:');
   for (const name of skipped) console.log(`  ${name}`);
