@@ -17,7 +17,7 @@ import { type ScanTarget, scanTargets } from './stages/scan.ts';
  * Where embedding is faster than decoding, photos would come to it one by one, and eight in a run
  * cost less than eight runs. Nobody waits longer than this for what is slow to come.
  */
-const embedPatience = { enough: Number.POSITIVE_INFINITY, ms: 250 };
+const embedPatience = { enough: Number.POSITIVE_INFINITY, ms: 500 };
 /** Photos per transaction, at most. */
 const commitBatch = 64;
 /** A transaction costs about the same for one photo as for many; a photo is searchable soon. */

@@ -6,7 +6,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureApp } from './app/app.ts';
 import { measureDrawing } from './drawing.ts';
-import { type IndexingFigures, type IndexingOptions, measureIndexing } from './indexing.ts';
+import {
+  type IndexingFigures,
+  type IndexingOptions,
+  measureIndexing,
+} from './indexing/indexing.ts';
 import { describeMachine } from './machine.ts';
 import { measureManners } from './manners.ts';
 import { measureMemory } from './memory.ts';
@@ -95,13 +99,12 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
 }
 
 /** Indexing, with one kind of photos after the other. */
-async function measureSets(options: Omit<IndexingOptions, 'known'>): Promise<IndexingFigures[]> {
-  const known: IndexingOptions['known'] = new Map();
-  const figures = [await measureIndexing({ ...options, known })];
+async function measureSets(options: IndexingOptions): Promise<IndexingFigures[]> {
+  const figures = [await measureIndexing(options)];
   for (const name of ['camera', 'progressive', 'png'] as const) {
     options.tell(`photos: ${name}`);
     const set = await PhotoSet.made(name, join(options.folder, `photos-${name}`));
-    figures.push(await measureIndexing({ ...options, set, known }));
+    figures.push(await measureIndexing({ ...options, set }));
   }
   return figures;
 }

@@ -2,14 +2,12 @@
 
 export interface Effort {
   readonly name: 'full' | 'quick';
-  /** Least duration of one indexing run that is measured. */
+  /** Turns of a part of a second that pipelines and the parts of the bound take. */
+  readonly turns: number;
+  /** Duration of one indexing run that is measured as a whole. */
   readonly seconds: number;
-  /** Times that every indexing configuration is run, in turns; the fastest counts. */
-  readonly rounds: number;
-  /** As many in all for those that other programs disturbed each time. */
-  readonly mostRounds: number;
-  /** CPU seconds spent on each measurement of the bound. */
-  readonly boundSeconds: number;
+  /** Times that one is tried until other programs do not disturb it; 0: none is measured. */
+  readonly mostRuns: number;
   /** Sizes of the trees that are looked through again. */
   readonly rescanFiles: readonly number[];
   readonly rescans: number;
@@ -28,10 +26,9 @@ export interface Effort {
 
 export const full: Effort = {
   name: 'full',
+  turns: 48,
   seconds: 16,
-  rounds: 2,
-  mostRounds: 6,
-  boundSeconds: 6,
+  mostRuns: 4,
   rescanFiles: [10_000, 50_000],
   rescans: 5,
   vectors: 100_000,
@@ -44,10 +41,9 @@ export const full: Effort = {
 
 export const quick: Effort = {
   name: 'quick',
+  turns: 18,
   seconds: 5,
-  rounds: 1,
-  mostRounds: 1,
-  boundSeconds: 1.5,
+  mostRuns: 0,
   rescanFiles: [20_000],
   rescans: 3,
   vectors: 100_000,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Precision } from '../../src/shared/model.ts';
-import type { EngineJob, EngineRun } from './engineProcess.ts';
+import type { EngineJob, EngineRun } from './indexing/engineProcess.ts';
 import { memoryOf, type ProcessMemory } from './memoryWatch.ts';
 import type { BenchModel } from './models.ts';
 import type { PhotoSet } from './photoSets.ts';
@@ -73,7 +73,7 @@ export async function measureMemory(options: MemoryOptions): Promise<MemoryFigur
 
 /** While its workers are there: from when the first photos are stored until the last are. */
 async function samplesOf(job: EngineJob): Promise<ProcessMemory[][]> {
-  const child = fork(entry('engineProcess.ts'), [], {
+  const child = fork(entry('indexing/engineProcess.ts'), [], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,6 +1,6 @@
 // Memory of a process and all its children, from /proc where there is one (Linux).
 import { readFileSync } from 'node:fs';
-import { treeOf } from './processTree.ts';
+import { titleOf, treeOf } from './processTree.ts';
 
 const sampleMs = 100;
 /** Reading what a page is shared by means walking all of them: a few milliseconds a process. */
@@ -58,7 +58,7 @@ export function memoryOf(pid: number): ProcessMemory[] {
       const text = readFileSync(`/proc/${each}/smaps_rollup`, 'utf8');
       const bytes = (field: string) =>
         Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024;
-      const name = each === pid ? 'engine' : titleOf(each);
+      const name = each === pid ? 'engine' : nameOf(each);
       return [
         { pid: each, name, rss: bytes('Rss'), pss: bytes('Pss'), anonymous: bytes('Anonymous') },
       ];
@@ -68,9 +68,51 @@ export function memoryOf(pid: number): ProcessMemory[] {
   });
 }
 
-function titleOf(pid: number): string {
-  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
-  return /ocelli ([a-z ]+ \d+)/.exec(command)?.[1] ?? command.slice(0, 40);
+/**
+ * Resident bytes of a process and all below it, pages that they share counted once, whoever else on
+ * the machine has them too. A file's are those of the process that has most of them. Undefined where
+ * there is no /proc.
+ */
+export function ownMemoryOf(pid: number): number | undefined {
+  const files = new Map<string, number>();
+  let anonymous = 0;
+  for (const each of treeOf(pid)) {
+    const own = mappingsOf(each);
+    if (!own) continue; // It has ended.
+    anonymous += own.anonymous;
+    for (const [file, bytes] of own.files) {
+      files.set(file, Math.max(files.get(file) ?? 0, bytes));
+    }
+  }
+  return anonymous === 0 ? undefined : anonymous + sum([...files.values()]);
+}
+
+/** Bytes by file, and those of none (proc_pid_smaps(5)). */
+function mappingsOf(pid: number) {
+  const files = new Map<string, number>();
+  let anonymous = 0;
+  let file = '';
+  let resident = 0;
+  try {
+    for (const line of readFileSync(`/proc/${pid}/smaps`, 'utf8').split('\n')) {
+      const [, device, inode] = /^[\da-f]+-[\da-f]+ \S+ \S+ (\S+) (\d+)/.exec(line) ?? [];
+      if (inode !== undefined) file = `${device} ${inode}`;
+      const [, field, kilobytes] = /^(Rss|Anonymous): +(\d+) kB/.exec(line) ?? [];
+      if (field === 'Rss') resident = Number(kilobytes) * 1024;
+      if (field !== 'Anonymous') continue;
+      const own = Number(kilobytes) * 1024;
+      anonymous += own;
+      files.set(file, (files.get(file) ?? 0) + resident - own);
+    }
+  } catch {
+    return undefined;
+  }
+  return { anonymous, files };
+}
+
+function nameOf(pid: number): string {
+  const title = titleOf(pid);
+  return /ocelli ([a-z ]+ \d+)/.exec(title)?.[1] ?? title.slice(0, 40);
 }
 
 function residentBytes(pid: number): number {

@@ -33,6 +33,29 @@ export function cpuSecondsOfTree(pid: number): number | undefined {
   return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOfTree(child) ?? 0), own);
 }
 
+/**
+ * CPU seconds of a process and all below it, by kind: 'decoder' and 'embedder' for workers, which say
+ * so in their titles, 'engine' for all else. Undefined where there is no /proc.
+ */
+export function cpuSecondsByKind(pid: number): ReadonlyMap<string, number> | undefined {
+  if (cpuSecondsOf(pid) === undefined) return undefined;
+  const kinds = new Map<string, number>();
+  for (const each of treeOf(pid)) {
+    const kind = /^ocelli ([a-z]+) /.exec(titleOf(each))?.[1] ?? 'engine';
+    kinds.set(kind, (kinds.get(kind) ?? 0) + (cpuSecondsOf(each) ?? 0));
+  }
+  return kinds;
+}
+
+/** Its command line, or what it calls itself; empty when it has ended. */
+export function titleOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+  } catch {
+    return '';
+  }
+}
+
 const sampleMs = 100;
 
 export interface CpuWatch {

@@ -3,7 +3,9 @@ import type { Precision } from '../../src/shared/model.ts';
 import { aims } from './aims.ts';
 import type { AppFigures } from './app/app.ts';
 import type { Drawing } from './drawing.ts';
-import type { Configuration, IndexingFigures, Pipeline } from './indexing.ts';
+import type { IndexingFigures } from './indexing/indexing.ts';
+import type { Configuration, Pipeline } from './indexing/runs.ts';
+import type { TurnFigures } from './indexing/turnFigures.ts';
 import type { Machine } from './machine.ts';
 import type { Manners } from './manners.ts';
 import type { MemoryFigures } from './memory.ts';
@@ -35,50 +37,48 @@ export interface Row {
   readonly set: string;
   readonly model: string;
   readonly precision: Precision;
-  /** In full swing, as that of the reported pipeline is: the start of the processes is in neither. */
+  /** In turns with all others, as are `reported` and `bound`: the start of processes is in none. */
   readonly ours: number;
-  readonly oursWithStart: number;
-  /** The reported pipeline in its own precision: float32, or what the model has. */
+  /** The reported pipeline in float32, or what the model has. */
   readonly reported: number | undefined;
   readonly reportedSamePrecision: number | undefined;
-  readonly bound: number | undefined;
+  readonly bound: number;
   readonly ratioToReported: number | undefined;
   /** Undefined where none is set: for larger photos, and for the starter model. */
   readonly aimOfRatio: number | undefined;
-  readonly fractionOfBound: number | undefined;
-  readonly upsertShareOfClock: number;
+  readonly fractionOfBound: number;
+  /** Of a whole run, as is all below; undefined where none was measured. */
+  readonly oursWithStart: number | undefined;
+  readonly upsertShareOfClock: number | undefined;
+  /** Where no whole run was measured, that of all turns. */
   readonly peakRssMb: number | undefined;
   readonly peakPssMb: number | undefined;
 }
 
 export function rowsOf(figures: IndexingFigures): Row[] {
-  return figures.configurations
-    .filter((configuration) => configuration.pipeline === 'ours')
-    .map((configuration) => rowOf(configuration, figures));
+  return figures.turns.map((turns) => rowOf(turns, figures));
 }
 
-function rowOf({ model, precision, run }: Configuration, figures: IndexingFigures): Row {
-  const same = find(figures, 'reported', model, precision)?.run.photosPerSecond;
-  const float32 = find(figures, 'reported', model, 'float32')?.run.photosPerSecond;
-  const reported = float32 ?? same;
-  const bound = figures.bounds.find((b) => b.model === model && b.precision === precision);
-  const ours = run.inFullSwing ?? run.photosPerSecond;
-  const hasAim = figures.set === 'small' && float32 !== undefined;
+function rowOf(turns: TurnFigures, figures: IndexingFigures): Row {
+  const { model, precision, ours, bound, fractionOfBound } = turns;
+  const run = find(figures, 'ours', model, precision)?.run;
+  const reported = turns.reportedFloat32 ?? turns.reported;
+  const hasAim = figures.set === 'small' && turns.reportedFloat32 !== undefined;
   return {
     set: figures.set,
     model,
     precision,
     ours,
-    oursWithStart: run.photosPerSecond,
     reported,
-    reportedSamePrecision: same,
-    bound: bound?.photosPerSecond,
+    reportedSamePrecision: turns.reported,
+    bound: bound.photosPerSecond,
     ratioToReported: reported && ours / reported,
     aimOfRatio: hasAim ? aims.ratio[precision] : undefined,
-    fractionOfBound: bound && ours / bound.photosPerSecond,
-    upsertShareOfClock: run.stages.upsert / run.workMs,
-    peakRssMb: run.peakRssMb,
-    peakPssMb: run.peakPssMb,
+    fractionOfBound,
+    oursWithStart: run?.photosPerSecond,
+    upsertShareOfClock: run && run.stages.upsert / run.workMs,
+    peakRssMb: (run ?? turns.memory).peakRssMb,
+    peakPssMb: (run ?? turns.memory).peakPssMb,
   };
 }
 

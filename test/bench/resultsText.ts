@@ -1,7 +1,7 @@
 // The results as a Markdown page.
 import { aims } from './aims.ts';
 import { appText } from './app/appText.ts';
-import { indexingText } from './indexingText.ts';
+import { indexingText } from './indexing/indexingText.ts';
 import type { Machine } from './machine.ts';
 import { mannersText } from './mannersText.ts';
 import { against, number, table } from './markdown.ts';

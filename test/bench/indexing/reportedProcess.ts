@@ -3,13 +3,14 @@
 // x/127.5 − 1, upserts in batches. A process of its own; UV_THREADPOOL_SIZE makes the pool of 16.
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { InferenceSession, Tensor } from '../../src/engine/embed/onnxRuntime.ts';
-import { poolRows } from '../../src/engine/embed/pooling.ts';
-import { setNiceness } from '../../src/engine/pool/niceness.ts';
-import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
-import type { ImageTower } from '../../src/shared/model.ts';
-import { fullPriority } from './fullPriority.ts';
-import { answerJob } from './inProcess.ts';
+import { InferenceSession, Tensor } from '../../../src/engine/embed/onnxRuntime.ts';
+import { poolRows } from '../../../src/engine/embed/pooling.ts';
+import { setNiceness } from '../../../src/engine/pool/niceness.ts';
+import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
+import type { ImageTower } from '../../../src/shared/model.ts';
+import { fullPriority } from '../fullPriority.ts';
+import { answerJob } from '../inProcess.ts';
+import { tellProgress } from './progress.ts';
 import type { Run } from './stages.ts';
 
 export interface ReportedJob {
@@ -21,6 +22,8 @@ export interface ReportedJob {
   readonly cores: number;
   /** Whether the next batch is read and decoded while this one is computed. */
   readonly prefetch: boolean;
+  /** Over the same photos again and again, telling its progress: for who takes part in turns. */
+  readonly endless?: boolean;
 }
 
 const batchSize = 32;
@@ -49,8 +52,9 @@ answerJob<ReportedJob, Run>(async (job) => {
   const output = job.tower.output.name;
 
   const begin = performance.now();
+  if (job.endless) tellProgress({ photos: 0 });
   let next = decodeBatch(job, 0, stages);
-  for (let at = 0; at < job.photos.length; at += batchSize) {
+  for (let at = 0; job.endless || at < job.photos.length; at += batchSize) {
     const images = await next;
     if (job.prefetch) next = decodeBatch(job, at + batchSize, stages);
     const embedStart = performance.now();
@@ -69,6 +73,7 @@ answerJob<ReportedJob, Run>(async (job) => {
     );
     stages.embed += upsertStart - embedStart;
     stages.upsert += performance.now() - upsertStart;
+    if (job.endless) tellProgress({ photos: at + images.length });
     if (!job.prefetch) next = decodeBatch(job, at + batchSize, stages);
   }
   await index.flush();
@@ -80,7 +85,7 @@ answerJob<ReportedJob, Run>(async (job) => {
 /** Stage times here are those of the clock, as a batch is read as a whole, then decoded. */
 async function decodeBatch(job: ReportedJob, at: number, stages: Run['stages']): Promise<Buffer[]> {
   const start = performance.now();
-  const files = await Promise.all(job.photos.slice(at, at + batchSize).map((p) => readFile(p)));
+  const files = await Promise.all(pathsOf(job, at).map((path) => readFile(path)));
   const read = performance.now();
   const { size } = job.tower;
   const images = await Promise.all(
@@ -91,6 +96,11 @@ async function decodeBatch(job: ReportedJob, at: number, stages: Run['stages']):
   stages.read += read - start;
   stages.decode += performance.now() - read;
   return images;
+}
+
+function pathsOf({ photos, endless }: ReportedJob, at: number): readonly string[] {
+  if (!endless) return photos.slice(at, at + batchSize);
+  return Array.from({ length: batchSize }, (_, i) => photos[(at + i) % photos.length] ?? '');
 }
 
 /** One tensor's memory for all batches, filled in chunks. */

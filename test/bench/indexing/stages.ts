@@ -1,5 +1,5 @@
 // The figures of one indexing run, whichever pipeline made it: what the rows of the report are from.
-import type { RunReport } from '../../src/shared/contract.ts';
+import type { RunReport } from '../../../src/shared/contract.ts';
 
 export interface Run {
   readonly photos: number;

@@ -1,9 +1,11 @@
-// One indexing run of the engine on a fresh data folder. A process of its own, as hosts have it.
-import { openEngine } from '../../src/engine/engine.ts';
-import type { RunReport } from '../../src/shared/contract.ts';
-import type { Precision } from '../../src/shared/model.ts';
-import type { Resources } from '../../src/shared/tuning.ts';
-import { answerJob } from './inProcess.ts';
+// One indexing run of the engine on a fresh data folder. A process of its own, as hosts have it; alone,
+// or in turns with others.
+import { openEngine } from '../../../src/engine/engine.ts';
+import type { RunReport } from '../../../src/shared/contract.ts';
+import type { Precision } from '../../../src/shared/model.ts';
+import type { Resources } from '../../../src/shared/tuning.ts';
+import { answerJob } from '../inProcess.ts';
+import { tellProgress } from './progress.ts';
 
 export interface EngineJob {
   readonly dataFolder: string;
@@ -13,6 +15,8 @@ export interface EngineJob {
   /** Where large models lie prepared for the machine; kept between runs, as people's are. */
   readonly preparedFolder?: string;
   readonly resources?: Partial<Resources>;
+  /** For who takes part in turns. */
+  readonly tellsProgress?: boolean;
 }
 
 export interface EngineRun {
@@ -27,13 +31,15 @@ export interface EngineRun {
 
 const askEveryMs = 20;
 
-answerJob<EngineJob, EngineRun>(async ({ folders, ...options }) => {
+answerJob<EngineJob, EngineRun>(async ({ folders, tellsProgress = false, ...options }) => {
   const engine = await openEngine({ ...options, trustPrecision: true });
   // All that the machine has; what it is compared with runs at the same priority (fullPriority.ts).
   await engine.call('changeSettings', { speed: 'full' });
   const seen: { at: number; done: number }[] = [];
   engine.on('progress', ({ indexed, elapsedMs }) => {
-    if (indexed > (seen.at(-1)?.done ?? 0)) seen.push({ at: elapsedMs, done: indexed });
+    if (indexed <= (seen.at(-1)?.done ?? 0)) return;
+    seen.push({ at: elapsedMs, done: indexed });
+    if (tellsProgress) tellProgress({ photos: indexed });
   });
   // Of a run that is not paused it does nothing but tell the progress: twice a second is too seldom
   // where photos are stored in a handful of batches.
