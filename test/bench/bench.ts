@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureApp } from './app/app.ts';
 import { measureDrawing } from './drawing.ts';
+import { canStopProcesses } from './indexing/contestant.ts';
 import {
   type IndexingFigures,
   type IndexingOptions,
@@ -81,7 +82,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     machine,
     effort: effort.name,
     notes,
-    ...(only.has('indexing') ? { indexing: await measureSets(common) } : {}),
+    ...(only.has('indexing') && canCompare(notes) ? { indexing: await measureSets(common) } : {}),
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(only.has('manners')
@@ -96,6 +97,12 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('scale') ? { scale: await measureScale(common) } : {}),
     ...(memory ? { memory } : {}),
   };
+}
+
+function canCompare(notes: string[]): boolean {
+  if (!canStopProcesses)
+    notes.push('Indexing is compared in turns, for which this system has no means.');
+  return canStopProcesses;
 }
 
 /** Indexing, with one kind of photos after the other. */

@@ -5,7 +5,6 @@ import type { Resources } from '../../../src/shared/tuning.ts';
 import type { BenchModel } from '../models.ts';
 import { prepare } from '../preparedModel.ts';
 import { untilQuiet } from '../quietMachine.ts';
-import { canStopProcesses } from './contestant.ts';
 import { type Configuration, measureRuns, type RunsOptions } from './runs.ts';
 import type { TurnFigures } from './turnFigures.ts';
 import { measureInTurns } from './turns.ts';
@@ -25,9 +24,6 @@ export interface IndexingOptions extends RunsOptions {
 
 export async function measureIndexing(options: IndexingOptions): Promise<IndexingFigures> {
   const { models, set, patience, effort, cores } = options;
-  if (!canStopProcesses) {
-    throw new Error('Indexing is compared in turns, for which this system has no means.');
-  }
   const turns: TurnFigures[] = [];
   const configurations: Configuration[] = [];
   for (const bench of models) {
