@@ -2,7 +2,7 @@
 // Each static check counts as one test. The last line is `N passed, N failed, N skipped`, and every
 // skipped test is named above it with its reason.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +73,8 @@ if (!existsSync(join(root, '..', 'shared', 'photos'))) {
 for (const { what, why } of systemPackages().missing) console.log(`Missing: ${what}: ${why}`);
 
 // Killed on purpose, hosts and browsers leave what they keep in the temporary folder: so it is ours.
+// Some tests become somebody else, who must come through it.
+chmodSync(scratch, 0o755);
 for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = scratch;
 
 check('types', () => run('typescript/bin/tsc', ['--noEmit']));
