@@ -64,6 +64,9 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
   if (!starter) throw new Error(`There is no model to measure with. ${notes.join(' ')}`);
   const set = await PhotoSet.small(join(folder, 'photos'));
   const quick = effort.name === 'quick';
+  if (only.has('indexing') && !canStopProcesses) {
+    notes.push('Indexing is compared in turns, for which this system has no means.');
+  }
   const common = { models, set, folder, effort, patience, cores: machine.cores, tell };
   const app = only.has('app')
     ? await measureApp({ ...common, bench: starter, note: (note) => notes.push(note) })
@@ -82,7 +85,7 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     machine,
     effort: effort.name,
     notes,
-    ...(only.has('indexing') && canCompare(notes) ? { indexing: await measureSets(common) } : {}),
+    ...(only.has('indexing') && canStopProcesses ? { indexing: await measureSets(common) } : {}),
     ...(only.has('rescan') ? { rescan: await measureRescan({ ...common, bench: starter }) } : {}),
     ...(only.has('search') ? { search: await measureSearch(common) } : {}),
     ...(only.has('manners')
@@ -97,12 +100,6 @@ async function measure(folder: string, { effort, only, patience }: Options): Pro
     ...(only.has('scale') ? { scale: await measureScale(common) } : {}),
     ...(memory ? { memory } : {}),
   };
-}
-
-function canCompare(notes: string[]): boolean {
-  if (!canStopProcesses)
-    notes.push('Indexing is compared in turns, for which this system has no means.');
-  return canStopProcesses;
 }
 
 /** Indexing, with one kind of photos after the other. */

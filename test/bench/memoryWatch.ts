@@ -45,7 +45,6 @@ export function watchMemory(pid: number): MemoryWatch {
     stop() {
       clearInterval(often);
       clearInterval(seldom);
-      const megabytes = (bytes: number) => (bytes === 0 ? undefined : bytes / 1e6);
       return { peakRssMb: megabytes(rss), peakPssMb: megabytes(pss) };
     },
   };
@@ -68,23 +67,34 @@ export function memoryOf(pid: number): ProcessMemory[] {
   });
 }
 
+function megabytes(bytes: number): number | undefined {
+  return bytes === 0 ? undefined : bytes / 1e6;
+}
+
 /**
- * Resident bytes of a process and all below it, pages that they share counted once, whoever else on
- * the machine has them too. A file's are those of the process that has most of them. Undefined where
- * there is no /proc.
+ * Of this moment, for who is not alone: pages that others on the machine have too, such as those of the
+ * same model, are not less for that. A file's are those of the process that has most of them.
  */
-export function ownMemoryOf(pid: number): number | undefined {
+export function memoryNow(pid: number): PeakMemory {
+  const tree = treeOf(pid);
+  return {
+    peakRssMb: megabytes(sum(tree.map(residentBytes))),
+    peakPssMb: megabytes(sharedOnceBytes(tree)),
+  };
+}
+
+function sharedOnceBytes(pids: readonly number[]): number {
   const files = new Map<string, number>();
   let anonymous = 0;
-  for (const each of treeOf(pid)) {
-    const own = mappingsOf(each);
+  for (const pid of pids) {
+    const own = mappingsOf(pid);
     if (!own) continue; // It has ended.
     anonymous += own.anonymous;
     for (const [file, bytes] of own.files) {
       files.set(file, Math.max(files.get(file) ?? 0, bytes));
     }
   }
-  return anonymous === 0 ? undefined : anonymous + sum([...files.values()]);
+  return anonymous + sum([...files.values()]);
 }
 
 /** Bytes by file, and those of none (proc_pid_smaps(5)). */

@@ -4,6 +4,9 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { machineCpuSeconds } from './processTree.ts';
 
+/** Share of the processor that other programs may take before a measurement says too little. */
+export const tolerableDisturbance = 0.05;
+
 const sampleMs = 2000;
 /** Quiet: less of the processor than this is in use. */
 const quietShare = 0.1;

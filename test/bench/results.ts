@@ -42,11 +42,14 @@ export interface Row {
   /** The reported pipeline in float32, or what the model has. */
   readonly reported: number | undefined;
   readonly reportedSamePrecision: number | undefined;
+  readonly reportedPrefetching: number | undefined;
   readonly bound: number;
   readonly ratioToReported: number | undefined;
   /** Undefined where none is set: for larger photos, and for the starter model. */
   readonly aimOfRatio: number | undefined;
   readonly fractionOfBound: number;
+  /** The same of the first half of the turns and of the second. */
+  readonly fractionOfHalves: readonly number[];
   /** Of a whole run, as is all below; undefined where none was measured. */
   readonly oursWithStart: number | undefined;
   readonly upsertShareOfClock: number | undefined;
@@ -71,10 +74,12 @@ function rowOf(turns: TurnFigures, figures: IndexingFigures): Row {
     ours,
     reported,
     reportedSamePrecision: turns.reported,
+    reportedPrefetching: turns.reportedPrefetching,
     bound: bound.photosPerSecond,
     ratioToReported: reported && ours / reported,
     aimOfRatio: hasAim ? aims.ratio[precision] : undefined,
     fractionOfBound,
+    fractionOfHalves: turns.fractionOfHalves,
     oursWithStart: run?.photosPerSecond,
     upsertShareOfClock: run && run.stages.upsert / run.workMs,
     peakRssMb: (run ?? turns.memory).peakRssMb,

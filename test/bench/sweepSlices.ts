@@ -1,6 +1,6 @@
 // From slices of the sweep to one rate for each way to run a model.
 import type { Shape } from '../../src/engine/tuning/candidates.ts';
-import { tolerableDisturbance } from './disturbance.ts';
+import { tolerableDisturbance } from './quietMachine.ts';
 import { percentile } from './statistics.ts';
 import type { SweptRate } from './sweepCandidates.ts';
 

@@ -1,7 +1,7 @@
 // What `tune` picks among all ways to run a model, as a part of the page.
 import { aims } from './aims.ts';
-import { tolerableDisturbance } from './disturbance.ts';
 import { against, percent, table } from './markdown.ts';
+import { tolerableDisturbance } from './quietMachine.ts';
 import { median } from './statistics.ts';
 import type { Pick, SweepFigures } from './sweep.ts';
 

@@ -4,7 +4,7 @@
 // (docs/decisions/0024-compared-in-turns.md).
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memoryOf, ownMemoryOf, type PeakMemory, watchMemory } from '../memoryWatch.ts';
+import { memoryNow, type PeakMemory, watchMemory } from '../memoryWatch.ts';
 import { entry } from '../places.ts';
 import { cpuSecondsByKind, machineCpuSeconds, treeOf } from '../processTree.ts';
 import type { Progress, ProgressMessage } from './progress.ts';
@@ -45,22 +45,20 @@ export const canStopProcesses = process.platform !== 'win32';
 const lookEveryMs = 2000;
 
 export class Contestant {
-  readonly name: string;
   private readonly members: readonly Member[];
   private peak: PeakMemory = { peakRssMb: undefined, peakPssMb: undefined };
   private own: Share | undefined;
   private lookedAt = 0;
 
-  private constructor(name: string, members: readonly Member[]) {
-    this.name = name;
+  private constructor(members: readonly Member[]) {
     this.members = members;
   }
 
   /** Starts it, lets it come into full swing and stops it until its first turn. */
   static async start<Job extends object>(options: ContestantOptions<Job>): Promise<Contestant> {
-    const { name, processes = 1, warmUp = 0 } = options;
+    const { processes = 1, warmUp = 0 } = options;
     const members = Array.from({ length: processes }, () => new Member(options));
-    const contestant = new Contestant(name, members);
+    const contestant = new Contestant(members);
     const watches = members.map(({ pid }) => watchMemory(pid));
     try {
       await Promise.all(members.map((member) => member.until(warmUp)));
@@ -190,6 +188,13 @@ function between(first: Reading, last: Reading): Work {
   };
 }
 
+const running = new Set<Member>();
+
+// Who stands still does not see that nobody is there any more.
+process.once('exit', () => {
+  for (const member of running) member.end();
+});
+
 /** A process, and all that it starts. */
 class Member {
   readonly readings: Reading[] = [];
@@ -201,7 +206,6 @@ class Member {
   private isDone = false;
   private failure: Error | undefined;
   private waiting: (() => void)[] = [];
-  private readonly endWithUs = () => this.end();
 
   constructor({ name, module, job, env }: ContestantOptions<object>) {
     this.name = name;
@@ -214,8 +218,7 @@ class Member {
     this.child.on('message', (message) => this.hear(message as Message));
     this.child.once('exit', (code, signal) => this.fail(`ended (${signal ?? code})`));
     this.child.once('error', (error) => this.fail(error.message));
-    // Who stands still does not see that nobody is there any more.
-    process.once('exit', this.endWithUs);
+    running.add(this);
     this.child.send(job);
   }
 
@@ -248,7 +251,7 @@ class Member {
   }
 
   end(): void {
-    process.removeListener('exit', this.endWithUs);
+    running.delete(this);
     this.child.removeAllListeners('exit');
     if (this.child.pid !== undefined) this.signal('SIGKILL');
   }
@@ -287,16 +290,6 @@ class Member {
 }
 
 type Message = ProgressMessage | { readonly error: string } | { readonly result: unknown };
-
-/** Others map the same model here: what they share with it is not less for that. */
-function memoryNow(pid: number): PeakMemory {
-  const resident = memoryOf(pid).reduce((sum, { rss }) => sum + rss, 0);
-  const own = ownMemoryOf(pid);
-  return {
-    peakRssMb: resident === 0 ? undefined : resident / 1e6,
-    peakPssMb: own === undefined ? undefined : own / 1e6,
-  };
-}
 
 function total(values: readonly (number | undefined)[]): number | undefined {
   return values.reduce<number | undefined>(

@@ -2,9 +2,9 @@
 // of the reported table.
 
 import { aims } from '../aims.ts';
-import { tolerableDisturbance } from '../disturbance.ts';
 import { fullPriority } from '../fullPriority.ts';
 import { against, type Cell, number, percent, table } from '../markdown.ts';
+import { tolerableDisturbance } from '../quietMachine.ts';
 import { type Row, rowsOf } from '../results.ts';
 import type { IndexingFigures } from './indexing.ts';
 import type { Configuration } from './runs.ts';
@@ -15,7 +15,7 @@ export function indexingText(sets: readonly IndexingFigures[], cores: number): s
   return [
     '## Indexing',
     `Photos of several kinds, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at its speed 'full', niceness ${fullPriority}, at which the reported configuration runs too. Ours: ${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}.`,
-    '*In turns*: a machine changes its speed by a third within seconds, by what no program on it sees. So all that is compared is started, and then works in turns of some tenths of a second, while the system stops all others. Rates are photos in the seconds of the own turns. What it takes processes to start is in none of them.',
+    '*In turns*: a machine may change its speed by a third within seconds, by what no program on it sees. So all that is compared is started, and then works in turns of some tenths of a second, while the system stops all others. Rates are photos in the seconds of the own turns. What it takes processes to start is in none of them.',
     '*Reported*: the configuration of the report, ported as it was (one process, parallel execution mode, intra = inter = cores, batches of 32, decode then embed), without thumbnails, metadata or a catalogue, all of which ours makes meanwhile. For ours in int8 the ratio is to the reported float32, as that is where the report stands. *At most*: that of the bound.',
     `*The bound*: cores ÷ (CPU time to decode one photo + CPU time to embed one), each measured alone in one process, in turns with the pipelines. Decoding is ours, whole: reading, hash, one decode, metadata, the model's pixels, the thumbnail. Embedding is our image tower with one thread in batches of 8. *All cores*: the same with a process on each core at once. Both sides are measured, so a pipeline may be seen above its bound; how far to trust it tell the same figures of the first and the second half of the turns, in brackets.`,
     'Memory is that of all processes, pages that they share counted once; the sum of their resident memory counts them once for each.',
@@ -58,25 +58,18 @@ function ratioTable(figures: IndexingFigures): string {
     'aim',
     'sum of resident',
   ];
-  const rows = rowsOf(figures);
-  return table(
-    header,
-    figures.turns.flatMap((turns, i) => {
-      const row = rows[i];
-      return row ? [ratioRow(row, turns)] : [];
-    }),
-  );
+  return table(header, rowsOf(figures).map(ratioRow));
 }
 
-function ratioRow(row: Row, turns: TurnFigures): Cell[] {
+function ratioRow(row: Row): Cell[] {
   const { model, precision, ratioToReported: ratio = 0, fractionOfBound: fraction } = row;
   const mostMb = aims.peakMemoryMb[precision];
-  const halves = turns.fractionOfHalves.map((half) => (half * 100).toFixed(0)).join(', ');
+  const halves = row.fractionOfHalves.map((half) => (half * 100).toFixed(0)).join(', ');
   return [
     `${model} ${precision}`,
     row.ours,
     row.reportedSamePrecision,
-    turns.reportedPrefetching,
+    row.reportedPrefetching,
     ratio,
     row.reported && row.bound / row.reported,
     row.aimOfRatio && against(ratio >= row.aimOfRatio, `≥ ${row.aimOfRatio}`),

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { towerFile } from '../../../src/engine/embed/session.ts';
 import { usualResources } from '../../../src/engine/resources.ts';
 import type { Model, Precision } from '../../../src/shared/model.ts';
-import { tolerableDisturbance } from '../disturbance.ts';
 import type { Effort } from '../effort.ts';
 import { inProcess } from '../inProcess.ts';
 import type { BenchModel } from '../models.ts';
 import type { PhotoSet } from '../photoSets.ts';
 import { preparedFolder } from '../preparedModel.ts';
-import { untilQuiet } from '../quietMachine.ts';
+import { tolerableDisturbance, untilQuiet } from '../quietMachine.ts';
 import type { EngineJob, EngineRun } from './engineProcess.ts';
 import type { ReportedJob } from './reportedProcess.ts';
 import { photosPerSecond, type Run } from './stages.ts';
@@ -105,13 +104,9 @@ async function measureOurs(
   folder: string,
 ): Promise<RunMeasured> {
   const { result, ...costs } = await inProcess<EngineJob, EngineRun>('indexing/engineProcess.ts', {
+    ...engineJob(bench.model, precision),
     dataFolder: join(folder, 'data'),
-    modelFolder: bench.model.folder,
-    // Measuring the machine anew before each run would say nothing more of the run itself.
-    resources: usualResources(),
-    precision,
     folders: await set.folders(photos),
-    preparedFolder,
   });
   const { report, inFullSwing } = result;
   const { indexed, workMs, totalMs, stages } = report;
@@ -138,6 +133,15 @@ async function measureReported(
   );
   const rate = photosPerSecond(result);
   return { ...result, photosPerSecond: rate, inFullSwing: rate, ...costs };
+}
+
+export function engineJob(
+  model: Model,
+  precision: Precision,
+): Omit<EngineJob, 'dataFolder' | 'folders'> {
+  // Measuring the machine anew before each run would say nothing more of the run itself.
+  const resources = usualResources();
+  return { modelFolder: model.folder, resources, precision, preparedFolder };
 }
 
 /** Its pool of 16 for IO. */

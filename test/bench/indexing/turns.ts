@@ -2,7 +2,7 @@
 // of them started, one of them working at a time, for a part of a second.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { usualBatch, usualResources } from '../../../src/engine/resources.ts';
+import { usualBatch } from '../../../src/engine/resources.ts';
 import type { Precision } from '../../../src/shared/model.ts';
 import type { Effort } from '../effort.ts';
 import type { BenchModel } from '../models.ts';
@@ -12,7 +12,7 @@ import type { BoundJob } from './boundProcess.ts';
 import { Contestant } from './contestant.ts';
 import type { EngineJob } from './engineProcess.ts';
 import type { ReportedJob } from './reportedProcess.ts';
-import { reportedEnvironment, reportedJob } from './runs.ts';
+import { engineJob, reportedEnvironment, reportedJob } from './runs.ts';
 import { type PartName, type TurnFigures, turnFigures, type Works } from './turnFigures.ts';
 
 export interface TurnsOptions {
@@ -24,13 +24,11 @@ export interface TurnsOptions {
   tell(text: string): void;
 }
 
-/**
- * How long a turn is. A machine keeps its speed for a second or two, so all have had a turn by then;
- * and a process that goes on has its caches full after a few milliseconds.
- */
+/** Short, so that all meet the machine at the same speed; long against the start of a turn. */
 const turnMs = { ours: 400, reported: 500, bound: 200 };
 /** Photos after which every process of ours has had some. */
 const inFullSwing = 32;
+/** Sets of so many at most are of large ones. */
 const fewPhotos = 32;
 
 /** One of every precision of the model. */
@@ -105,15 +103,19 @@ type Starts = [PartName, Promise<Contestant>][];
 
 /** The parts of the bound first: they tell how many photos a pipeline may want. */
 async function startAll(options: TurnsOptions, contestants: Contestants): Promise<void> {
+  const { bench, set } = options;
   await allStarted(startBound(options), contestants);
-  const starts: Starts = [];
-  for (const precision of options.bench.precisions) {
-    const parts = [required(contestants, 'decode'), required(contestants, `embed ${precision}`)];
-    const photos = await photosFor(options, parts);
-    // Copies are written before anybody starts who would be disturbed by it.
-    const folders = await options.set.folders(photos);
-    starts.push(...startPipelines(options, precision, folders));
+  const decoding = await roughCost(required(contestants, 'decode'));
+  const plans: { precision: Precision; folders: string[] }[] = [];
+  for (const precision of bench.precisions) {
+    const embedding = await roughCost(required(contestants, `embed ${precision}`));
+    const photos = photosFor(options, decoding + embedding);
+    plans.push({ precision, folders: await set.folders(photos) });
   }
+  // Only now that costs are known and copies written: starting would disturb both.
+  const starts = plans.flatMap(({ precision, folders }) =>
+    startPipelines(options, precision, folders),
+  );
   await allStarted(starts, contestants);
 }
 
@@ -164,18 +166,19 @@ function required(contestants: Contestants, name: PartName): Contestant {
 }
 
 /** As many as keep ours busy in all its turns, should it reach what its parts allow, and more. */
-async function photosFor(options: TurnsOptions, parts: readonly Contestant[]): Promise<number> {
-  let cpuSeconds = 0;
-  for (const part of parts) {
-    part.begin();
-    let work = part.work();
-    // The first photo of all is slow, and there are as many turns to come as it takes.
-    for (; !work; work = part.work()) await part.turn(turnMs.bound);
-    cpuSeconds += (work.cpuSeconds ?? work.seconds) / work.photos;
-  }
+function photosFor(options: TurnsOptions, cpuSeconds: number): number {
   const seconds = ((turnsFor(options) + 2) * turnMs.ours) / 1000;
   const headroom = 1.4;
   return Math.ceil((options.cores / cpuSeconds) * seconds * headroom) + inFullSwing;
+}
+
+/** Seconds for a photo of the first that it tells of. */
+async function roughCost(part: Contestant): Promise<number> {
+  for (;;) {
+    await part.turn(turnMs.bound);
+    const work = part.work();
+    if (work) return (work.cpuSeconds ?? work.seconds) / work.photos;
+  }
 }
 
 async function startDecoding(
@@ -205,12 +208,9 @@ function startOurs(
   folders: readonly string[],
 ): Promise<Contestant> {
   const job: EngineJob = {
+    ...engineJob(bench.model, precision),
     dataFolder: join(folder, `data-${precision}`),
-    modelFolder: bench.model.folder,
-    resources: usualResources(),
-    precision,
     folders,
-    preparedFolder,
     tellsProgress: true,
   };
   const module = 'indexing/engineProcess.ts';
