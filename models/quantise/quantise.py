@@ -1,7 +1,8 @@
 """Gives a model folder int8 towers beside its float32 ones, and a model.json that lists both.
 
 Only MatMul and Gemm are quantised, where one side is a weight: in a transformer that is nearly all
-of the work and nearly none of the loss. Whether a model's int8 may be used is not decided here: the
+of the work and nearly none of the loss. The convolution that cuts a picture into patches is such a
+product too, and written as one first (patches.py). Whether a model's int8 may be used is not decided here: the
 app compares it with float32 on the machine that it is to run on.
 """
 
@@ -20,6 +21,8 @@ import onnx
 import onnxruntime
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from patches import patches_as_matrix
+
 QUANTISED = ("MatMul", "Gemm")
 
 # What a quantised MatMul becomes, and what folding constants may write anew. Anything else that
@@ -27,11 +30,21 @@ QUANTISED = ("MatMul", "Gemm")
 MAY_APPEAR = {"DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Add", "Reshape"}
 
 
-def quantise_tower(source: Path, target: Path) -> None:
-    """Writes `target`, or raises ValueError where it would not be what it should be."""
+# Beyond 2 GB a protobuf holds no weights.
+MOST_BYTES_WITHIN = 1_900_000_000
+
+
+def quantise_tower(source: Path, target: Path, picture_size: int | None) -> None:
+    """Writes `target`, or raises ValueError where it would not be what it should be.
+
+    `picture_size` is the side of the pictures that an image tower sees, in pixels.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         folded, quantised = Path(scratch) / "folded.onnx", Path(scratch) / "int8.onnx"
         fold_constants(source, folded)
+        if picture_size is not None and model_bytes(source) <= MOST_BYTES_WITHIN:
+            cut = Path(scratch) / "cut.onnx"
+            folded = cut if patches_as_matrix(folded, cut, picture_size) else folded
         quantize_dynamic(
             folded,
             quantised,
@@ -51,8 +64,7 @@ def fold_constants(source: Path, target: Path) -> None:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.optimized_model_filepath = str(target)
     options.log_severity_level = 3
-    # Beyond 2 GB a protobuf holds no weights.
-    if model_bytes(source) > 1_900_000_000:
+    if model_bytes(source) > MOST_BYTES_WITHIN:
         options.add_session_config_entry(
             "session.optimized_model_external_initializers_file_name", f"{target.name}.weights"
         )
@@ -92,7 +104,10 @@ def quantise_model(folder: Path, output: Path) -> None:
             continue
         require_listed(manifest, files["float32"])
         name = files.get("int8") or f"{files['float32'].removesuffix('.onnx')}.int8.onnx"
-        quantise_tower(folder / files["float32"], output / name)
+        # Pictures that lie in memory with their channels last are turned before they are cut.
+        planes = tower == "image" and manifest["image"]["input"]["layout"] == "NCHW"
+        size = manifest["image"]["size"] if planes else None
+        quantise_tower(folder / files["float32"], output / name, size)
         files["int8"] = name
         entry = describe(output, name)
         others = [each for each in manifest["files"] if each["path"] != name]
