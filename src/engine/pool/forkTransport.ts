@@ -21,11 +21,16 @@ const ownSession = process.platform === 'linux';
 const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size'];
 
 /**
- * Settings of glibc's allocator: fewer heaps, and what is free at the end of one goes back to the
- * system. A decoder is 30 to 50 MB smaller for it, at 2 to 4 % of its work; settings that people
- * have made themselves hold. Other systems do not know them.
+ * Settings of glibc's allocator; other systems do not know them, and what people have set themselves
+ * holds. One heap, and what is free at its end goes back to the system: a decoder is 30 to 50 MB
+ * smaller for it. What was given back comes again cleared, page after page, which costs more than the
+ * clearing unless pages are huge: with these a pipeline is up to 12 % faster (docs/decisions/0020).
  */
-const thrifty = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: String(2 ** 20) };
+const thrifty = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_TRIM_THRESHOLD_: String(2 ** 20),
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+};
 
 export interface ForkOptions {
   /** Default: the Node that runs this process. */
