@@ -11,6 +11,8 @@ export class PhotoSet {
   private readonly folder: string;
   private readonly originals: ReadonlyMap<string, Buffer>;
   private written = 0;
+  /** Who asks for folders while others are written waits for those first. */
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(
     name: string,
@@ -59,7 +61,8 @@ export class PhotoSet {
   /** Folders that together hold at least `photos` photos, no two with the same content. */
   async folders(photos: number): Promise<string[]> {
     const copies = Math.max(1, Math.ceil(photos / this.size));
-    for (; this.written < copies; this.written++) await this.write(this.written);
+    this.writing = this.writing.then(() => this.writeUpTo(copies));
+    await this.writing;
     return Array.from({ length: copies }, (_, copy) => this.folderOf(copy));
   }
 
@@ -72,6 +75,10 @@ export class PhotoSet {
 
   private folderOf(copy: number): string {
     return join(this.folder, `copy-${String(copy).padStart(3, '0')}`);
+  }
+
+  private async writeUpTo(copies: number): Promise<void> {
+    for (; this.written < copies; this.written++) await this.write(this.written);
   }
 
   /** Bytes behind the end of a JPEG are no part of the picture, but of the file and its hash. */
