@@ -12,7 +12,6 @@ import onnx
 import onnxruntime
 from onnx import helper, numpy_helper
 
-
 # Two pictures: a batch must stay one. Sums in another order differ by less than this.
 BATCH, TOLERANCE = 2, 1e-3
 

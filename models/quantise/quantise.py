@@ -2,8 +2,8 @@
 
 Only MatMul and Gemm are quantised, where one side is a weight: in a transformer that is nearly all
 of the work and nearly none of the loss. The convolution that cuts a picture into patches is such a
-product too, and written as one first (patches.py). Whether a model's int8 may be used is not decided here: the
-app compares it with float32 on the machine that it is to run on.
+product too, and written as one first (patches.py). Whether a model's int8 may be used is not decided
+here: the app compares it with float32 on the machine that it is to run on.
 """
 
 import argparse
@@ -28,7 +28,6 @@ QUANTISED = ("MatMul", "Gemm")
 # What a quantised MatMul becomes, and what folding constants may write anew. Anything else that
 # appears means that another kind of operator was quantised too.
 MAY_APPEAR = {"DynamicQuantizeLinear", "MatMulInteger", "Cast", "Mul", "Add", "Reshape"}
-
 
 # Beyond 2 GB a protobuf holds no weights.
 MOST_BYTES_WITHIN = 1_900_000_000

@@ -1,7 +1,8 @@
 // Supervision of worker processes, on real processes that die, hang and refuse when told to.
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import { Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
 import type { Transport } from '../../../src/engine/pool/transport.ts';
@@ -135,6 +136,33 @@ describe('a pool', () => {
     expect((await waiting).code).toBe('CANCELLED');
     expect((await refusal(pool.run({ value: 2 }))).code).toBe('CANCELLED');
     for (const pid of pids) await waitUntil(`${pid} is gone`, async () => !(await isAlive(pid)));
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the allocator of a worker', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  async function environment(): Promise<string[]> {
+    const { pid } = await createPool({ size: 1 }).run({ value: 1 });
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  }
+
+  it('has one heap, in huge pages', async () => {
+    vi.stubEnv('MALLOC_ARENA_MAX', undefined);
+    vi.stubEnv('GLIBC_TUNABLES', undefined);
+    const given = await environment();
+    expect(given).toContain('MALLOC_ARENA_MAX=1');
+    expect(given).toContain('GLIBC_TUNABLES=glibc.malloc.hugetlb=1');
+  });
+
+  it('is as people have set it', async () => {
+    vi.stubEnv('MALLOC_ARENA_MAX', '3');
+    vi.stubEnv('GLIBC_TUNABLES', 'glibc.malloc.hugetlb=0');
+    const given = await environment();
+    expect(given.filter((each) => each.startsWith('MALLOC_ARENA_MAX'))).toEqual([
+      'MALLOC_ARENA_MAX=3',
+    ]);
+    expect(given).toContain('GLIBC_TUNABLES=glibc.malloc.hugetlb=0');
   });
 });
 
