@@ -1,6 +1,7 @@
 // Photos to index: as many distinct contents as a run needs to last, made from a few.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSerial } from '../../src/engine/embed/serial.ts';
 import { type MadeSet, madePhotos, madeSets } from './madePhotos.ts';
 import { shared } from './places.ts';
 
@@ -11,8 +12,7 @@ export class PhotoSet {
   private readonly folder: string;
   private readonly originals: ReadonlyMap<string, Buffer>;
   private written = 0;
-  /** Who asks for folders while others are written waits for those first. */
-  private writing: Promise<void> = Promise.resolve();
+  private readonly serial = createSerial();
 
   private constructor(
     name: string,
@@ -61,8 +61,8 @@ export class PhotoSet {
   /** Folders that together hold at least `photos` photos, no two with the same content. */
   async folders(photos: number): Promise<string[]> {
     const copies = Math.max(1, Math.ceil(photos / this.size));
-    this.writing = this.writing.then(() => this.writeUpTo(copies));
-    await this.writing;
+    // Who asks for folders while others are written waits for those first.
+    await this.serial(() => this.writeUpTo(copies));
     return Array.from({ length: copies }, (_, copy) => this.folderOf(copy));
   }
 

@@ -23,8 +23,8 @@ const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size'];
 /**
  * Settings of glibc's allocator; other systems do not know them, and what people have set themselves
  * holds. One heap, and what is free at its end goes back to the system: a decoder is 30 to 50 MB
- * smaller for it. What was given back comes again cleared, page after page, which costs more than the
- * clearing unless pages are huge: with these a pipeline is up to 12 % faster (docs/decisions/0020).
+ * smaller for it. What was given back comes again page after page, each of them a fault, of which
+ * huge pages need far fewer: a pipeline is up to 12 % faster with them (docs/decisions/0020).
  */
 const thrifty = {
   MALLOC_ARENA_MAX: '1',
