@@ -16,7 +16,8 @@ import {
   type SearchAnswer,
   type Status,
 } from '../shared/contract.ts';
-import { asOcelliError, OcelliError } from '../shared/errors.ts';
+import { asOcelliError, errorKind, OcelliError } from '../shared/errors.ts';
+import { needsConversion } from '../shared/imageTypes.ts';
 import type { Model, Precision } from '../shared/model.ts';
 import type { ModelInfo, Settings } from '../shared/settings.ts';
 import { thumbnailFolderOf, thumbnailPath } from '../shared/thumbnailPath.ts';
@@ -45,6 +46,7 @@ import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
+import { ShownPictures } from './shownPictures.ts';
 import { type Surroundings, unknownSurroundings } from './surroundings.ts';
 import { forkTransports, type Transports } from './transports.ts';
 import { longRunFrom, Tuner } from './tuning/tuner.ts';
@@ -139,6 +141,7 @@ class Engine implements EngineApi {
   private readonly library: Library;
   private readonly transports: Transports;
   private readonly tuner: Tuner;
+  private readonly shown: ShownPictures;
   private readonly courtesy = new Courtesy();
   /** Ends measurements that were asked for. */
   private measuring = new AbortController();
@@ -161,6 +164,7 @@ class Engine implements EngineApi {
       transports: transports.indexing,
       preparedFolder: preparedFolderOf(options),
     });
+    this.shown = new ShownPictures(transports.queries.decoders);
     this.library = {
       catalog,
       index: () => this.active.index,
@@ -221,6 +225,7 @@ class Engine implements EngineApi {
   private async end(): Promise<void> {
     this.measuring.abort();
     this.gate.close();
+    this.shown.close();
     await this.indexer.close();
     await this.active.end();
     await this.catalog.reader.close();
@@ -244,6 +249,7 @@ class Engine implements EngineApi {
       const details = this.catalog.library.details(photo) ?? unknownPhoto(photo);
       return (details.format === 'raw' && (await storedPictureIn(details.path))) || null;
     },
+    convertedPicture: ({ photo }) => this.convertedPicture(photo),
     facets: () => this.catalog.reader.read('facets'),
     runs: async ({ limit }) => this.catalog.runs.latest(limit),
     progressHistory: async () => this.indexer.history,
@@ -388,6 +394,18 @@ class Engine implements EngineApi {
   }
 
   /** @throws ROOT_MISSING */
+  private async convertedPicture(photo: number): Promise<CallOutput<'convertedPicture'>> {
+    const { format, path } = this.catalog.library.details(photo) ?? unknownPhoto(photo);
+    if (!needsConversion(format)) return null;
+    try {
+      return { jpeg: Buffer.from(await this.shown.of(path)).toString('base64') };
+    } catch (error) {
+      // A fault of the photo's has been told where photos are listed that have one.
+      if (errorKind(asOcelliError(error).code).outcome === undefined) throw error;
+      return null;
+    }
+  }
+
   private async startRun(folders: readonly string[], retryFailed: boolean): Promise<RunReport> {
     const { catalog } = this;
     const known = catalog.roots.all().length;

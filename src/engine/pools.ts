@@ -1,6 +1,7 @@
 // The pools of worker processes, as this product sets them up.
 import type { Model, Precision } from '../shared/model.ts';
 import type { ModelInput } from './decode/decodeJob.ts';
+import type { ShowJob, ShowSetUp } from './decode/showWorker.ts';
 import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/worker.ts';
 import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/worker.ts';
 import { Pool } from './pool/pool.ts';
@@ -8,6 +9,7 @@ import type { Transport } from './pool/transport.ts';
 import { workerEntries } from './workerEntries.ts';
 
 export type DecoderPool = Pool<DecoderJob, DecoderAnswer>;
+export type ShowerPool = Pool<ShowJob, Uint8Array>;
 export type EmbedderPool = Pool<EmbedderJob, Embedded>;
 
 /** libvips' own limit; a square of 16,383. A 30,000 × 30,000 picture would need 2.7 GB. */
@@ -43,6 +45,20 @@ export function createDecoders(
     size: options.size,
     priority: options.priority,
     depth: options.depth,
+    setUp,
+    jobTimeoutMs: decodeTimeoutMs,
+    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+  });
+}
+
+/** One process: a person looks at one photo at a time. */
+export function createShowers(transport: Transport): ShowerPool {
+  const setUp: ShowSetUp = { maxPixels };
+  return new Pool({
+    name: 'picture decoder',
+    transport,
+    entry: workerEntries.shower,
+    size: 1,
     setUp,
     jobTimeoutMs: decodeTimeoutMs,
     codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },

@@ -11,6 +11,7 @@ function at(relative: string): string {
 
 export const workerEntries = {
   decoder: at(fromSource ? './decode/worker.ts' : './decoder.js'),
+  shower: at(fromSource ? './decode/showWorker.ts' : './shower.js'),
   embedder: at(fromSource ? './embed/worker.ts' : './embedder.js'),
 };
 

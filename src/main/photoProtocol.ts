@@ -1,13 +1,13 @@
 // `ocelli-photo://thumbnail/<sha256>` and `ocelli-photo://original/<photo>`: pictures by content or
-// by id, never by path. What the catalogue does not know does not exist. The original of a RAW photo,
-// which Chromium cannot decode, is the largest picture that it holds.
+// by id, never by path. What the catalogue does not know does not exist. Of originals that Chromium
+// cannot decode it is the largest picture that they hold (RAW), or a JPEG made of them (HEIC, TIFF).
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Session } from 'electron';
 import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
-import { imageType } from '../shared/imageTypes.ts';
+import { imageType, needsConversion } from '../shared/imageTypes.ts';
 import {
   type StoredPicture,
   storedPictureBytes,
@@ -60,6 +60,10 @@ async function original(sources: Sources, photo: number, range: string | null): 
   const picture =
     details.format === 'raw' ? await sources.engine.call('storedPicture', { photo }) : null;
   if (picture) return storedPicture(details.path, picture);
+  if (needsConversion(details.format)) {
+    const converted = await sources.engine.call('convertedPicture', { photo });
+    if (converted) return convertedPicture(converted.jpeg);
+  }
   const headers = {
     ...shared,
     'Content-Type': imageType(details.format, details.name) ?? 'application/octet-stream',
@@ -85,6 +89,12 @@ async function original(sources: Sources, photo: number, range: string | null): 
       'Content-Length': String(part.end - part.start + 1),
       'Content-Range': `bytes ${part.start}-${part.end}/${facts.size}`,
     },
+  });
+}
+
+function convertedPicture(jpeg: string): Response {
+  return new Response(Buffer.from(jpeg, 'base64'), {
+    headers: { ...shared, 'Content-Type': 'image/jpeg', 'Cache-Control': 'private, no-cache' },
   });
 }
 

@@ -1,5 +1,5 @@
-// /originals/<photo>: the file itself, by the number of its photo; of a RAW photo, which browsers
-// cannot decode, the largest picture that it holds. The path comes from the engine; no request can
+// /originals/<photo>: the file itself, by the number of its photo; of what browsers cannot decode the
+// largest picture that it holds (RAW), or a JPEG that is made of it (HEIC, TIFF). The path comes from the engine; no request can
 // name one.
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { byteRange } from '../shared/byteRange.ts';
 import type { EngineApi } from '../shared/contract.ts';
 import { OcelliError } from '../shared/errors.ts';
-import { imageType } from '../shared/imageTypes.ts';
+import { imageType, needsConversion } from '../shared/imageTypes.ts';
 import type { PhotoDetails } from '../shared/library.ts';
 import {
   type StoredPicture,
@@ -31,6 +31,10 @@ export function serveOriginals(app: FastifyInstance, engine: EngineApi): void {
         const picture = facts.isFile() ? await pictureInside(engine, photo) : null;
         if (picture)
           return await sendPicture(request, describe(reply, photo, facts), file, picture);
+        if (facts.isFile() && needsConversion(photo.format)) {
+          const sent = await sendConverted(engine, request, describe(reply, photo, facts), photo);
+          if (sent) return await file.close().then(() => sent);
+        }
         if (facts.isFile()) {
           return await sendFile(request, describe(reply, photo, facts), file, facts.size);
         }
@@ -85,6 +89,24 @@ async function sendPicture(
   }
   await file.close();
   return reply.send('');
+}
+
+/** Whole, and decoded only for who wants to see it. Undefined where it cannot be. */
+async function sendConverted(
+  engine: EngineApi,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id }: PhotoDetails,
+): Promise<FastifyReply | undefined> {
+  const shown = { 'content-type': storedPictureType, 'accept-ranges': 'none' };
+  if (request.headers['if-none-match']?.includes(String(reply.getHeader('etag')))) {
+    return reply.code(304).headers(shown).send('');
+  }
+  if (request.method === 'HEAD') return reply.headers(shown).send('');
+  const converted = await engine.call('convertedPicture', { photo: id });
+  if (!converted) return undefined;
+  reply.headers({ ...shown, 'content-disposition': 'inline' });
+  return reply.send(Buffer.from(converted.jpeg, 'base64'));
 }
 
 async function* bytesOf(file: FileHandle, { head, start, end }: StoredPicture) {

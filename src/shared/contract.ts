@@ -253,6 +253,11 @@ export const calls = {
   photo: { input: z.object({ photo: count }), output: photoDetailsSchema },
   /** What is shown of a photo that browsers cannot decode (RAW); null: it holds no picture. */
   storedPicture: { input: z.object({ photo: count }), output: storedPictureSchema.nullable() },
+  /** A photo that browsers cannot decode (HEIC, TIFF), as a JPEG in base64; null: it cannot be read. */
+  convertedPicture: {
+    input: z.object({ photo: count }),
+    output: z.object({ jpeg: z.string() }).nullable(),
+  },
   facets: { input: none, output: facetsSchema },
   /** Reports, the last run first. */
   runs: {

@@ -11,6 +11,14 @@ const types: Readonly<Record<string, string>> = {
   tiff: 'image/tiff',
 };
 
+/** Formats that the engine decodes and most browsers do not. */
+const foreign: readonly string[] = ['heic', 'tiff'];
+
+/** Whether a photo is shown as a JPEG that is made of it. @param format as the engine found it. */
+export function needsConversion(format: string | undefined): boolean {
+  return format !== undefined && foreign.includes(format);
+}
+
 const formats: Readonly<Record<string, string>> = {
   jpg: 'jpeg',
   jpe: 'jpeg',

@@ -50,8 +50,8 @@ describe('files that are no photos', () => {
     'text.jpg': { content: 'a shopping list', code: 'NOT_AN_IMAGE' },
     'zeros.png': { content: Buffer.alloc(5000), code: 'NOT_AN_IMAGE' },
     'bomb.png': { content: blackPng(30_000, 30_000), code: 'IMAGE_TOO_LARGE' },
-    'phone.heic': {
-      content: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+    'newer.jxl': {
+      content: Buffer.from('\0\0\0\x0cJXL \r\n\x87\n', 'latin1'),
       code: 'FORMAT_UNSUPPORTED',
     },
     'camera.cr2': {

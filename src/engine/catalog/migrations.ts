@@ -204,6 +204,11 @@ const steps: readonly string[] = [
   UPDATE photos SET state = 'pending' WHERE state = 'skipped'
     AND id IN (SELECT photo_id FROM failures WHERE code = 'FORMAT_UNSUPPORTED');
   `,
+  // HEIC photos are decoded since this step, and looked at again in the same way.
+  `
+  UPDATE photos SET state = 'pending' WHERE state = 'skipped'
+    AND id IN (SELECT photo_id FROM failures WHERE code = 'FORMAT_UNSUPPORTED');
+  `,
 ];
 
 /** @throws DATA_NEWER where a newer Ocelli has been at the file. */

@@ -2,8 +2,11 @@
 // the model's input and the thumbnail are made. See docs/decisions/0003-one-decode.md.
 import { isTransposed, type Size, transposed } from './geometry.ts';
 import type { Header } from './header.ts';
+import { heicPixels } from './heic/heicPixels.ts';
+import { plainTiff } from './heic/plainTiff.ts';
 import { imageError, isVisibleJpegDamage } from './imageErrors.ts';
 import { type Raster, upright } from './raster.ts';
+import { release } from './release.ts';
 import { sharp } from './sharpSettings.ts';
 
 type Strictness = 'warning' | 'error';
@@ -20,14 +23,33 @@ export async function decodePixels(
 ): Promise<Raster> {
   const target = isTransposed(header.orientation) ? transposed(size) : size;
   try {
-    const raster =
-      header.kind.format === 'jpeg'
-        ? await decodeJpeg(content, header, target)
-        : await decodeAt(content, header, target, 'error');
-    return await upright(raster, header.orientation);
+    return await upright(await decode(content, header, target), header.orientation);
   } catch (error) {
     throw imageError(path, header.kind, error);
   }
+}
+
+function decode(content: Buffer, header: Header, target: Size): Promise<Raster> {
+  if (header.kind.format === 'jpeg') return decodeJpeg(content, header, target);
+  if (header.kind.format === 'heic') return decodeHeic(content, header, target);
+  return decodeAt(content, header, target, 'error');
+}
+
+/** HEVC knows no scaled decoding: all of it is decoded, made as small as JPEG's would be, and scaled. */
+async function decodeHeic(content: Buffer, header: Header, target: Size): Promise<Raster> {
+  const pixels = await heicPixels(content, shrinkFor(header.stored, target));
+  const tiff = plainTiff(pixels, header.profile);
+  release(pixels.data);
+  const { width, height } = pixels;
+  const raster = await decodeAt(tiff, { ...header, stored: { width, height } }, target, 'error');
+  release(tiff);
+  return raster;
+}
+
+/** By a power of two, and no further than to twice the target, whose own kernel is better. */
+function shrinkFor(stored: Size, target: Size): number {
+  const times = Math.min(stored.width / target.width, stored.height / target.height);
+  return times < 4 ? 1 : 2 ** Math.floor(Math.log2(times / 2));
 }
 
 /**

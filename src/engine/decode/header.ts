@@ -24,6 +24,8 @@ export interface Header {
   /** libvips' name of how colours are stored: 'srgb', 'b-w', 'cmyk' … */
   readonly space: string;
   readonly colours: Colours;
+  /** ICC; where `colours` is not plain. */
+  readonly profile?: Buffer;
 }
 
 /** @throws OcelliError IMAGE_TOO_LARGE, IMAGE_DAMAGED, FORMAT_UNSUPPORTED */
@@ -48,14 +50,17 @@ export async function readHeader(
     );
   }
   const orientation = metadata.orientation ?? 1;
+  const colours = coloursOf(metadata);
+  const { exif, icc, space } = metadata;
   return {
     kind,
     stored,
     shown: isTransposed(orientation) ? transposed(stored) : stored,
     orientation,
-    colours: coloursOf(metadata),
-    space: metadata.space,
-    ...(metadata.exif === undefined ? {} : { exif: metadata.exif }),
+    colours,
+    space,
+    ...(exif === undefined ? {} : { exif }),
+    ...(icc === undefined || colours === 'plain' ? {} : { profile: icc }),
   };
 }
 

@@ -1,9 +1,9 @@
 // Tells what a file is by its first bytes, whatever its name says. It knows more kinds than can be
-// decoded, so that a person reads 'a HEIC photo' and not 'unsupported image format'.
+// decoded, so that a person reads 'a JPEG XL image' and not 'unsupported image format'.
 import type { PreviewContainer } from './preview/preview.ts';
 import { isRawTiff } from './rawTiff.ts';
 
-/** `decodable`: sharp reads it. Otherwise a preview inside is read, or it is not indexed. */
+/** `decodable`: it is decoded here. Otherwise a preview inside is read, or it is not indexed. */
 export interface Sniffed {
   readonly format: string;
   readonly name: string;
@@ -85,7 +85,7 @@ const brands: Readonly<Record<string, Sniffed>> = {
   ...Object.fromEntries(
     ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs'].map((brand) => [
       brand,
-      { format: 'heic', name: 'a HEIC photo', decodable: false },
+      { format: 'heic', name: 'a HEIC photo', decodable: true },
     ]),
   ),
 };
@@ -110,7 +110,8 @@ function sniffBrand(head: string): Sniffed | undefined {
     if (brand !== undefined) return brand;
   }
   const picture = ['mif1', 'mif2', 'msf1', 'miaf'].includes(head.slice(8, 12));
-  return picture ? { format: 'heif', name: 'a HEIF photo', decodable: false } : undefined;
+  // What it holds may still be HEVC, and is told by whoever decodes it.
+  return picture ? { format: 'heic', name: 'a HEIF photo', decodable: true } : undefined;
 }
 
 function boxLength(head: string): number {

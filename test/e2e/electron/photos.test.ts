@@ -1,7 +1,7 @@
 // The way of a photo inside Electron: indexed by real worker processes, found, shown, still there
 // after a restart. Decoders and embedders are those of the app; the model is the tiny one.
 /// <reference lib="dom" />
-import { readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
@@ -73,6 +73,24 @@ describeWindow('photos in the window', () => {
       // The longer side is upright: Chromium turned it.
       expect(await naturalSize(window, `original/${hit?.photo}`)).toBe(600);
       expect(await naturalSize(window, `thumbnail/${hit?.tile.sha256}`)).toBe(341);
+    },
+    slow,
+  );
+
+  it(
+    'are shown as they are where they are HEIC, which Chromium cannot decode',
+    async () => {
+      const folder = temporaryFolder();
+      const photos = copyPhotos(join(folder, 'photos'), ['china.jpg']);
+      copyFileSync(join(repository, 'test/fixtures/heic/turned.heic'), join(photos, 'made.heic'));
+      const window = await openWindow(join(folder, 'data'));
+      const report = await call(window, 'index', { folders: [photos] });
+      expect(report).toMatchObject({ outcome: 'complete', indexed: 2, failed: 0, skipped: 0 });
+      const { hits } = await call(window, 'search', { words: 'made', limit: 2 });
+      const tile = hits.find((hit) => hit.tile.name === 'made.heic')?.tile;
+      expect(tile).toMatchObject({ width: 300, height: 400 });
+      expect(await naturalSize(window, `original/${tile?.id}`)).toBe(300);
+      expect(await naturalSize(window, `thumbnail/${tile?.sha256}`)).toBe(300);
     },
     slow,
   );

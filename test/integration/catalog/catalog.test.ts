@@ -246,21 +246,30 @@ describe('a transaction', () => {
   });
 });
 
-it('what an older version skipped as a kind it did not know waits again, and nothing else', async () => {
-  const skipped = (name: string, code: 'FORMAT_UNSUPPORTED' | 'IGNORED') => {
-    const id = addPhoto({ root: '/p', folder: '/p', name });
-    catalog.photos.setState(id, 'skipped');
-    catalog.failures.record(id, 'decode', { code, message: 'It was.' }, 0);
-    return id;
-  };
-  const raw = skipped('a.cr2', 'FORMAT_UNSUPPORTED');
-  const ignored = skipped('b.jpg', 'IGNORED');
-  catalog.close();
-  makeOlder(join(folder, 'catalog.sqlite'), 2);
-  catalog = Catalog.open(folder);
-  expect([raw, ignored].map((id) => catalog.photos.stateOf(id))).toEqual(['pending', 'skipped']);
-  expect(catalog.photos.counts()).toMatchObject({ pending: 1, skipped: 1 });
-});
+it.each([
+  [2, 'a.cr2'],
+  [3, 'a.heic'],
+])(
+  'what version %d skipped as a kind it did not know waits again (%s), and nothing else',
+  async (version, name) => {
+    const skipped = (name: string, code: 'FORMAT_UNSUPPORTED' | 'IGNORED') => {
+      const id = addPhoto({ root: '/p', folder: '/p', name });
+      catalog.photos.setState(id, 'skipped');
+      catalog.failures.record(id, 'decode', { code, message: 'It was.' }, 0);
+      return id;
+    };
+    const unknown = skipped(name, 'FORMAT_UNSUPPORTED');
+    const ignored = skipped('b.jpg', 'IGNORED');
+    catalog.close();
+    makeOlder(join(folder, 'catalog.sqlite'), version);
+    catalog = Catalog.open(folder);
+    expect([unknown, ignored].map((id) => catalog.photos.stateOf(id))).toEqual([
+      'pending',
+      'skipped',
+    ]);
+    expect(catalog.photos.counts()).toMatchObject({ pending: 1, skipped: 1 });
+  },
+);
 
 /** Each time that FTS5 writes out names, they are a segment of their own until some are merged. */
 function nameSegments(): number {

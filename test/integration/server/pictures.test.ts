@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { byteRange } from '../../../src/shared/byteRange.ts';
 import { imageType } from '../../../src/shared/imageTypes.ts';
 import type { PhotoTile } from '../../../src/shared/library.ts';
+import { repository } from '../../support/photos.ts';
 import { cameraModel, rawFiles, takenAt } from '../../support/rawFiles.ts';
 import { ask, servedLibrary } from './support.ts';
 
@@ -165,6 +166,32 @@ describe('the original of a RAW photo', () => {
     writeFileSync(file, content?.subarray(0, 999) ?? '');
     const cut = await library.admitted(`/originals/${id}`);
     expect(cut.headers['content-type']).toBe('application/octet-stream');
+    rmSync(file);
+  });
+});
+
+describe('the original of a photo that browsers cannot decode', () => {
+  it.each(['cup.heic', 'cup.tif'])('is a JPEG made of it (%s)', async (name) => {
+    const file = join(library.photos, name);
+    if (name === 'cup.heic') copyFileSync(join(repository, 'test/fixtures/heic/coffee.heic'), file);
+    else await sharp(join(library.photos, 'coffee.png')).tiff().toFile(file);
+    await library.engine.call('index', { folders: [library.photos] });
+    const { hits } = await library.engine.call('search', { words: name, limit: 9 });
+    const tile = hits.find((hit) => hit.tile.name === name)?.tile;
+    expect(tile).toMatchObject({ width: 600, height: 400 });
+
+    const path = `/originals/${tile?.id}`;
+    const { status, headers, body } = await library.admitted(path);
+    expect([status, headers['content-type']]).toEqual([200, 'image/jpeg']);
+    expect(headers['content-security-policy']).toContain('sandbox');
+    expect(await sharp(body).metadata()).toMatchObject({ format: 'jpeg', width: 600, height: 400 });
+    const again = await library.admitted(path, { 'if-none-match': String(headers.etag) });
+    expect([again.status, again.body.length]).toEqual([304, 0]);
+
+    writeFileSync(file, readFileSync(file).subarray(0, 999));
+    const cut = await library.admitted(path);
+    expect(cut.headers['content-type']).not.toBe('image/jpeg');
+    expect(cut.body.length).toBe(999);
     rmSync(file);
   });
 });

@@ -62,10 +62,10 @@ describe('a file', () => {
   });
 
   it('of a kind that cannot be read is called by its name', async () => {
-    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+    const jxl = Buffer.from('\0\0\0\x0cJXL \r\n\x87\n', 'latin1');
     const raw = Buffer.from('II*\0\x10\0\0\0CR\x02\0', 'latin1');
     const svg = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>';
-    expect(await expectRefusal('a.heic', heic, 'FORMAT_UNSUPPORTED')).toContain('a HEIC photo');
+    expect(await expectRefusal('a.jxl', jxl, 'FORMAT_UNSUPPORTED')).toContain('a JPEG XL image');
     expect(await expectRefusal('a.cr2', raw, 'FORMAT_UNSUPPORTED')).toContain('a Canon RAW photo');
     expect(await expectRefusal('a.svg', svg, 'FORMAT_UNSUPPORTED')).toContain('an SVG drawing');
   });

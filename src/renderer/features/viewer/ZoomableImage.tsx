@@ -1,5 +1,5 @@
-// The original, fitted into its space. Until it has come the thumbnail stands in, and it stays where a
-// browser cannot show the original (TIFF) or the disk is not connected.
+// The original, fitted into its space. Until it has come the thumbnail stands in, and it stays where the
+// original cannot be shown or the disk is not connected.
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { type CSSProperties, useRef, useState } from 'react';
 import type { PhotoTile } from '../../../shared/library.ts';

@@ -1,0 +1,64 @@
+// Pictures for browsers, of photos that they cannot decode (HEIC, TIFF). Made when they are looked at,
+// in a process of their own that ends when nobody looks any more; the last ones are kept, as whoever
+// steps through photos asks for each twice.
+import { stat } from 'node:fs/promises';
+import type { Transport } from './pool/transport.ts';
+import { createShowers, type ShowerPool } from './pools.ts';
+
+/** One on the screen, its neighbours, and theirs: some 15 MB of JPEGs. */
+const mostKept = 5;
+const idleMs = 60_000;
+
+export class ShownPictures {
+  private readonly transport: Transport;
+  private readonly kept = new Map<string, Promise<Uint8Array>>();
+  private readonly waiting: (() => void)[] = [];
+  private pool: ShowerPool | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isBusy = false;
+
+  constructor(transport: Transport) {
+    this.transport = transport;
+  }
+
+  /** @returns a JPEG. @throws as browserPicture does, DECODER_DIED, DECODER_HUNG, CANCELLED */
+  async of(path: string): Promise<Uint8Array> {
+    const file = await stat(path).catch(() => undefined);
+    const key = `${file?.mtimeMs} ${file?.size} ${path}`;
+    const picture = this.kept.get(key) ?? this.make(path);
+    this.kept.delete(key);
+    this.kept.set(key, picture);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > mostKept && oldest !== undefined) this.kept.delete(oldest);
+    picture.catch(() => this.kept.delete(key));
+    return picture;
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.pool?.close();
+    this.pool = undefined;
+  }
+
+  /** Whoever steps on no longer waits for the photos before: the last one asked for comes first. */
+  private make(path: string): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push(() => {
+        clearTimeout(this.timer);
+        this.pool ??= createShowers(this.transport);
+        this.pool
+          .run({ path })
+          .then(resolve, reject)
+          .finally(() => this.next());
+      });
+      if (!this.isBusy) this.next();
+    });
+  }
+
+  private next(): void {
+    const work = this.waiting.pop();
+    this.isBusy = work !== undefined;
+    if (work) work();
+    else this.timer = setTimeout(() => this.close(), idleMs).unref();
+  }
+}
