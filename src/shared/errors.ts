@@ -32,7 +32,7 @@ const kinds = {
   },
   FORMAT_UNSUPPORTED: {
     outcome: 'skipped',
-    wayOut: 'Export it as JPEG, PNG, WebP, AVIF, GIF or TIFF and index that.',
+    wayOut: 'Export it as JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF and index that.',
   },
   NOT_AN_IMAGE: {
     outcome: 'failed',

@@ -1,4 +1,4 @@
-// Turns what sharp and libvips say into the codes that a person meets. Their messages are the only
+// Turns what sharp, libvips and libheif say into the codes that a person meets. Their messages are the only
 // thing that tells damage from a missing decoder, so the patterns live here and nowhere else.
 import { OcelliError } from '../../shared/errors.ts';
 import type { Sniffed } from './sniff.ts';
@@ -10,7 +10,7 @@ import type { Sniffed } from './sniff.ts';
 export function imageError(path: string, kind: Sniffed, cause: unknown): OcelliError {
   if (cause instanceof OcelliError) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
-  if (/exceeds pixel limit|too large|dimensions.*(limit|exceed)/i.test(said)) {
+  if (/(pixel|security) limit|memory allocation|too large|dimensions.*(limit|exceed)/i.test(said)) {
     return new OcelliError('IMAGE_TOO_LARGE', `The image has too many pixels: ${path}`, { cause });
   }
   if (/Support for this compression|unsupported (image|codec|feature)|not supported/i.test(said)) {

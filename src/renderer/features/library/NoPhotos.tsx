@@ -21,7 +21,8 @@ export function NoPhotos({ isRunning, onAddFolders }: NoPhotosProps) {
     <div className="no-photos">
       <h2>No photos here</h2>
       <p className="quiet">
-        Ocelli found no JPEG, PNG, WebP, AVIF, GIF or TIFF files. Add a folder that holds some.
+        Ocelli found no JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW files. Add a folder that holds
+        some.
       </p>
       <Button kind="primary" onClick={onAddFolders}>
         <FolderPlus size={16} aria-hidden="true" /> Add folders
