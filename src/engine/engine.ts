@@ -393,7 +393,6 @@ class Engine implements EngineApi {
     }
   }
 
-  /** @throws ROOT_MISSING */
   private async convertedPicture(photo: number): Promise<CallOutput<'convertedPicture'>> {
     const { format, path } = this.catalog.library.details(photo) ?? unknownPhoto(photo);
     if (!needsConversion(format)) return null;
@@ -406,6 +405,7 @@ class Engine implements EngineApi {
     }
   }
 
+  /** @throws ROOT_MISSING */
   private async startRun(folders: readonly string[], retryFailed: boolean): Promise<RunReport> {
     const { catalog } = this;
     const known = catalog.roots.all().length;

@@ -2,6 +2,7 @@
 // in a process of their own that ends when nobody looks any more; the last ones are kept, as whoever
 // steps through photos asks for each twice.
 import { stat } from 'node:fs/promises';
+import { OcelliError } from '../shared/errors.ts';
 import type { Transport } from './pool/transport.ts';
 import { createShowers, type ShowerPool } from './pools.ts';
 
@@ -16,6 +17,7 @@ export class ShownPictures {
   private pool: ShowerPool | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isBusy = false;
+  private isClosed = false;
 
   constructor(transport: Transport) {
     this.transport = transport;
@@ -35,15 +37,16 @@ export class ShownPictures {
   }
 
   close(): void {
-    clearTimeout(this.timer);
-    this.pool?.close();
-    this.pool = undefined;
+    this.isClosed = true;
+    this.end();
+    for (const work of this.waiting.splice(0)) work();
   }
 
   /** Whoever steps on no longer waits for the photos before: the last one asked for comes first. */
   private make(path: string): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.waiting.push(() => {
+        if (this.isClosed) return reject(new OcelliError('CANCELLED', 'The library is closed.'));
         clearTimeout(this.timer);
         this.pool ??= createShowers(this.transport);
         this.pool
@@ -59,6 +62,12 @@ export class ShownPictures {
     const work = this.waiting.pop();
     this.isBusy = work !== undefined;
     if (work) work();
-    else this.timer = setTimeout(() => this.close(), idleMs).unref();
+    else if (!this.isClosed) this.timer = setTimeout(() => this.end(), idleMs).unref();
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    this.pool?.close();
+    this.pool = undefined;
   }
 }

@@ -1,6 +1,6 @@
 // /originals/<photo>: the file itself, by the number of its photo; of what browsers cannot decode the
-// largest picture that it holds (RAW), or a JPEG that is made of it (HEIC, TIFF). The path comes from the engine; no request can
-// name one.
+// largest picture that it holds (RAW), or a JPEG that is made of it (HEIC, TIFF). The path comes from
+// the engine; no request can name one.
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';

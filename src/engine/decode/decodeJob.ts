@@ -30,8 +30,8 @@ export interface DecodeJob {
 /** `Pixels` is what stands for them on their way to an embedder. */
 export interface DecodedImage<Pixels = Uint8Array> extends PhotoMetadata {
   /**
-   * 'jpeg', 'png', 'webp', 'avif', 'heic', 'gif' or 'tiff'; 'raw' where the pixels are those of the preview
-   * that the camera stored in the file.
+   * 'jpeg', 'png', 'webp', 'avif', 'heic', 'gif' or 'tiff'; 'raw' where the pixels are those of the
+   * preview that the camera stored in the file.
    */
   readonly format: string;
   /** The photo's pixels, after orientation. */

@@ -1,5 +1,5 @@
-// Turns what sharp, libvips and libheif say into the codes that a person meets. Their messages are the only
-// thing that tells damage from a missing decoder, so the patterns live here and nowhere else.
+// Turns what sharp, libvips and libheif say into the codes that a person meets. Their messages are
+// the only thing that tells damage from a missing decoder, so the patterns live here and nowhere else.
 import { OcelliError } from '../../shared/errors.ts';
 import type { Sniffed } from './sniff.ts';
 

@@ -20,7 +20,7 @@ let idle: { readonly thread: Worker; readonly timer: NodeJS.Timeout } | undefine
 
 /**
  * @param shrink squares of so many pixels become one.
- * @throws Error with what libheif says of the file
+ * @throws Error with what libheif says of the file, or that it is not there
  */
 export async function heicPixels(content: Buffer, shrink: number): Promise<Pixels> {
   const thread = takeIdle() ?? (await start());
@@ -51,7 +51,10 @@ async function ask(thread: Worker, content: Buffer, shrink: number): Promise<Hei
 
 async function start(): Promise<Worker> {
   // Once for all threads of the process, which go on with what has been made faster meanwhile.
-  compiled ??= compile();
+  compiled ??= compile().catch((cause: unknown) => {
+    compiled = undefined;
+    throw new Error(`HEIC is not supported here: ${cause}`, { cause });
+  });
   return new Worker(entry, { workerData: await compiled });
 }
 
