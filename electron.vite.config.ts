@@ -19,7 +19,7 @@ export default defineConfig({
           main: resolve('src/main/main.ts'),
           cli: resolve('src/cli/main.ts'),
           decoder: resolve('src/engine/decode/worker.ts'),
-          shower: resolve('src/engine/decode/showWorker.ts'),
+          converter: resolve('src/engine/decode/conversionWorker.ts'),
           embedder: resolve('src/engine/embed/worker.ts'),
           heicThread: resolve('src/engine/decode/heic/heicThread.ts'),
           readerThread: resolve('src/engine/catalog/readerThread.ts'),

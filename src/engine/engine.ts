@@ -28,6 +28,7 @@ import { atMostEvery } from './atMostEvery.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { requeueUnembedded, settleEmbedded } from './catalog/embeddedStates.ts';
 import { defined } from './catalog/settingsStore.ts';
+import { ConvertedPictures } from './convertedPictures.ts';
 import { countExcluded } from './countExcluded.ts';
 import { storedPictureIn } from './decode/preview/storedPicture.ts';
 import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
@@ -46,7 +47,6 @@ import { PrecisionGate } from './precision/precisionGate.ts';
 import { type Effort, effortOf } from './resources.ts';
 import { rootsFor } from './rootsFor.ts';
 import { searchPhotos } from './search/searchPhotos.ts';
-import { ShownPictures } from './shownPictures.ts';
 import { type Surroundings, unknownSurroundings } from './surroundings.ts';
 import { forkTransports, type Transports } from './transports.ts';
 import { longRunFrom, Tuner } from './tuning/tuner.ts';
@@ -141,7 +141,7 @@ class Engine implements EngineApi {
   private readonly library: Library;
   private readonly transports: Transports;
   private readonly tuner: Tuner;
-  private readonly shown: ShownPictures;
+  private readonly converted: ConvertedPictures;
   private readonly courtesy = new Courtesy();
   /** Ends measurements that were asked for. */
   private measuring = new AbortController();
@@ -164,7 +164,7 @@ class Engine implements EngineApi {
       transports: transports.indexing,
       preparedFolder: preparedFolderOf(options),
     });
-    this.shown = new ShownPictures(transports.queries.decoders);
+    this.converted = new ConvertedPictures(transports.queries.decoders);
     this.library = {
       catalog,
       index: () => this.active.index,
@@ -225,7 +225,7 @@ class Engine implements EngineApi {
   private async end(): Promise<void> {
     this.measuring.abort();
     this.gate.close();
-    this.shown.close();
+    this.converted.close();
     await this.indexer.close();
     await this.active.end();
     await this.catalog.reader.close();
@@ -397,7 +397,7 @@ class Engine implements EngineApi {
     const { format, path } = this.catalog.library.details(photo) ?? unknownPhoto(photo);
     if (!needsConversion(format)) return null;
     try {
-      return { jpeg: Buffer.from(await this.shown.of(path)).toString('base64') };
+      return { jpeg: Buffer.from(await this.converted.of(path)).toString('base64') };
     } catch (error) {
       // A fault of the photo's has been told where photos are listed that have one.
       if (errorKind(asOcelliError(error).code).outcome === undefined) throw error;

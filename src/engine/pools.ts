@@ -1,7 +1,7 @@
 // The pools of worker processes, as this product sets them up.
 import type { Model, Precision } from '../shared/model.ts';
+import type { ConversionJob, ConversionSetUp } from './decode/conversionWorker.ts';
 import type { ModelInput } from './decode/decodeJob.ts';
-import type { ShowJob, ShowSetUp } from './decode/showWorker.ts';
 import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/worker.ts';
 import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/worker.ts';
 import { Pool } from './pool/pool.ts';
@@ -9,7 +9,7 @@ import type { Transport } from './pool/transport.ts';
 import { workerEntries } from './workerEntries.ts';
 
 export type DecoderPool = Pool<DecoderJob, DecoderAnswer>;
-export type ShowerPool = Pool<ShowJob, Uint8Array>;
+export type ConverterPool = Pool<ConversionJob, Uint8Array>;
 export type EmbedderPool = Pool<EmbedderJob, Embedded>;
 
 /** libvips' own limit; a square of 16,383. A 30,000 × 30,000 picture would need 2.7 GB. */
@@ -52,12 +52,12 @@ export function createDecoders(
 }
 
 /** One process: a person looks at one photo at a time. */
-export function createShowers(transport: Transport): ShowerPool {
-  const setUp: ShowSetUp = { maxPixels };
+export function createConverters(transport: Transport): ConverterPool {
+  const setUp: ConversionSetUp = { maxPixels };
   return new Pool({
     name: 'picture decoder',
     transport,
-    entry: workerEntries.shower,
+    entry: workerEntries.converter,
     size: 1,
     setUp,
     jobTimeoutMs: decodeTimeoutMs,

@@ -13,8 +13,11 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
-import { RecentVectors } from './recentVectors.ts';
+import { Recent } from './recent.ts';
 import type { WorkerTransports } from './transports.ts';
+
+/** Of the last queries, half a megabyte: while photos are indexed their tower shares the processor. */
+const mostVectors = 256;
 
 export interface QueryEmbedderOptions {
   readonly transports: WorkerTransports;
@@ -31,7 +34,7 @@ export class QueryEmbedder {
   private readonly options: QueryEmbedderOptions;
   private embedder: EmbedderPool | undefined;
   private decoder: DecoderPool | undefined;
-  private readonly recent = new RecentVectors();
+  private readonly recent = new Recent<Float32Array>(mostVectors);
 
   constructor(options: QueryEmbedderOptions) {
     this.options = options;

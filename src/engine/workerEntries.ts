@@ -11,7 +11,7 @@ function at(relative: string): string {
 
 export const workerEntries = {
   decoder: at(fromSource ? './decode/worker.ts' : './decoder.js'),
-  shower: at(fromSource ? './decode/showWorker.ts' : './shower.js'),
+  converter: at(fromSource ? './decode/conversionWorker.ts' : './converter.js'),
   embedder: at(fromSource ? './embed/worker.ts' : './embedder.js'),
 };
 

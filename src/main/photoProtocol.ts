@@ -94,7 +94,7 @@ async function original(sources: Sources, photo: number, range: string | null): 
 
 function convertedPicture(jpeg: string): Response {
   return new Response(Buffer.from(jpeg, 'base64'), {
-    headers: { ...shared, 'Content-Type': 'image/jpeg', 'Cache-Control': 'private, no-cache' },
+    headers: { ...shared, 'Content-Type': storedPictureType, 'Cache-Control': 'private, no-cache' },
   });
 }
 

@@ -81,7 +81,7 @@ async function sendPicture(
 ): Promise<FastifyReply> {
   reply.headers({ 'content-type': storedPictureType, 'accept-ranges': 'none' });
   reply.header('content-disposition', 'inline');
-  if (request.headers['if-none-match']?.includes(String(reply.getHeader('etag')))) {
+  if (hasIt(request, reply)) {
     reply.code(304);
   } else reply.header('content-length', storedPictureBytes(picture));
   if (reply.statusCode === 200 && request.method !== 'HEAD') {
@@ -99,7 +99,7 @@ async function sendConverted(
   { id }: PhotoDetails,
 ): Promise<FastifyReply | undefined> {
   const shown = { 'content-type': storedPictureType, 'accept-ranges': 'none' };
-  if (request.headers['if-none-match']?.includes(String(reply.getHeader('etag')))) {
+  if (hasIt(request, reply)) {
     return reply.code(304).headers(shown).send('');
   }
   if (request.method === 'HEAD') return reply.headers(shown).send('');
@@ -112,6 +112,11 @@ async function sendConverted(
 async function* bytesOf(file: FileHandle, { head, start, end }: StoredPicture) {
   yield Buffer.from(head, 'base64');
   yield* file.createReadStream({ start, end: end - 1 });
+}
+
+/** Whether the browser says that it has what would be sent. */
+function hasIt(request: FastifyRequest, reply: FastifyReply): boolean {
+  return request.headers['if-none-match']?.includes(String(reply.getHeader('etag'))) ?? false;
 }
 
 function describe(reply: FastifyReply, photo: PhotoDetails, facts: Stats): FastifyReply {
@@ -135,12 +140,12 @@ async function sendFile(
   file: FileHandle,
   size: number,
 ): Promise<FastifyReply> {
-  const { range, 'if-range': ifRange, 'if-none-match': ifNoneMatch } = request.headers;
+  const { range, 'if-range': ifRange } = request.headers;
   const etag = String(reply.getHeader('etag'));
   // A range of what the file was before is of no use: then all of it is sent.
   const wanted = byteRange(ifRange === undefined || ifRange === etag ? range : undefined, size);
   const { start, end } = typeof wanted === 'string' ? { start: 0, end: size - 1 } : wanted;
-  if (ifNoneMatch?.includes(etag)) reply.code(304);
+  if (hasIt(request, reply)) reply.code(304);
   else if (wanted === 'none') reply.code(416).header('content-range', `bytes */${size}`);
   else if (wanted !== 'whole') {
     reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`);

@@ -4,9 +4,8 @@
 //
 // A read sees all that was committed before it was asked for. The thread starts with the first read,
 // or before it, where one is sure to come.
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { besideModule } from '../../shared/besideModule.ts';
 import { fromPlainError, OcelliError } from '../../shared/errors.ts';
 import type { ReadAnswer, ReadRequest } from './readerThread.ts';
 import type { Reads } from './reads.ts';
@@ -68,7 +67,9 @@ export class Reader {
   }
 
   private start(): Worker {
-    const thread = new Worker(entry, { workerData: this.path });
+    const thread = new Worker(besideModule(import.meta.url, 'readerThread'), {
+      workerData: this.path,
+    });
     thread.on('message', (answer: ReadAnswer) => this.settle(answer));
     thread.on('error', (error) => this.giveUp(thread, error.message));
     thread.on('exit', () => this.giveUp(thread, 'it has ended'));
@@ -96,9 +97,3 @@ export class Reader {
 function lost(why: string): OcelliError {
   return new OcelliError('INTERNAL', `The catalogue was not read: ${why}.`);
 }
-
-/** Beside this module as TypeScript, or beside the bundle that it has become part of. */
-const entry = new URL(
-  extname(fileURLToPath(import.meta.url)) === '.ts' ? './readerThread.ts' : './readerThread.js',
-  import.meta.url,
-);

@@ -1,6 +1,6 @@
 // The one decode of a photo: file content → plain sRGB pixels, upright, at a size from which both
 // the model's input and the thumbnail are made. See docs/decisions/0003-one-decode.md.
-import { isTransposed, type Size, transposed } from './geometry.ts';
+import { isTransposed, type Size, shrinkFor, transposed } from './geometry.ts';
 import type { Header } from './header.ts';
 import { heicPixels } from './heic/heicPixels.ts';
 import { plainTiff } from './heic/plainTiff.ts';
@@ -44,12 +44,6 @@ async function decodeHeic(content: Buffer, header: Header, target: Size): Promis
   const raster = await decodeAt(tiff, { ...header, stored: { width, height } }, target, 'error');
   release(tiff);
   return raster;
-}
-
-/** By a power of two, and no further than to twice the target, whose own kernel is better. */
-function shrinkFor(stored: Size, target: Size): number {
-  const times = Math.min(stored.width / target.width, stored.height / target.height);
-  return times < 4 ? 1 : 2 ** Math.floor(Math.log2(times / 2));
 }
 
 /**

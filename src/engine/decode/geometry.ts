@@ -73,6 +73,15 @@ export function decodeSize(image: Size, input: ModelInput, thumbnail: number): S
   };
 }
 
+/**
+ * Squares of how many pixels may become one before an image is scaled: a power of two, so that twice
+ * the target is left, whose own kernel is better.
+ */
+export function shrinkFor(image: Size, target: Size): number {
+  const times = Math.min(image.width / target.width, image.height / target.height);
+  return times < 4 ? 1 : 2 ** Math.floor(Math.log2(times / 2));
+}
+
 /** Whether two sizes differ in nothing but scale, but for 2 %: previews are cut to blocks of 8 or 16. */
 export function isSameShape(a: Size, b: Size): boolean {
   return Math.abs((a.width * b.height) / (a.height * b.width) - 1) <= 0.02;

@@ -1,6 +1,11 @@
 // The rules of sizes, apart from any image.
 import { describe, expect, it } from 'vitest';
-import { decodeSize, fitInside, modelFrame } from '../../../src/engine/decode/geometry.ts';
+import {
+  decodeSize,
+  fitInside,
+  modelFrame,
+  shrinkFor,
+} from '../../../src/engine/decode/geometry.ts';
 import { input } from './helpers.ts';
 
 describe('the model frame', () => {
@@ -59,4 +64,15 @@ describe('fitting inside', () => {
     expect(fitInside({ width: 30, height: 20 }, 512)).toEqual({ width: 30, height: 20 });
     expect(fitInside({ width: 30_000, height: 3 }, 512)).toEqual({ width: 512, height: 1 });
   });
+});
+
+it.each([
+  [399, 1],
+  [400, 2],
+  [799, 2],
+  [800, 4],
+  [1600, 8],
+])('of an image of %d for one of 100 squares of %d pixels become one', (side, expected) => {
+  expect(shrinkFor({ width: side, height: 9999 }, { width: 100, height: 100 })).toBe(expected);
+  expect(shrinkFor({ width: 9999, height: side }, { width: 100, height: 100 })).toBe(expected);
 });

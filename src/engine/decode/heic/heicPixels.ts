@@ -5,9 +5,8 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { besideModule } from '../../../shared/besideModule.ts';
 import type { HeicAnswer, HeicJob } from './heicThread.ts';
 import type { Pixels } from './shrunk.ts';
 
@@ -55,7 +54,7 @@ async function start(): Promise<Worker> {
     compiled = undefined;
     throw new Error(`HEIC is not supported here: ${cause}`, { cause });
   });
-  return new Worker(entry, { workerData: await compiled });
+  return new Worker(besideModule(import.meta.url, 'heicThread'), { workerData: await compiled });
 }
 
 async function compile(): Promise<WebAssembly.Module> {
@@ -77,9 +76,3 @@ function takeIdle(): Worker | undefined {
   thread?.ref();
   return thread;
 }
-
-/** Beside this module as TypeScript, or beside the bundle that it has become part of. */
-const entry = new URL(
-  extname(fileURLToPath(import.meta.url)) === '.ts' ? './heicThread.ts' : './heicThread.js',
-  import.meta.url,
-);

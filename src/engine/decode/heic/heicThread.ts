@@ -9,11 +9,14 @@ export interface HeicJob {
   readonly shrink: number;
 }
 
-export interface HeicAnswer {
+interface Decoded {
   /** Of the picture that a file shows first, in the colours that its profile tells. */
   readonly pixels?: Pixels;
   /** What libheif says where there are none. */
   readonly error?: string;
+}
+
+export interface HeicAnswer extends Decoded {
   /** Memory of WebAssembly, which never shrinks. */
   readonly heldBytes: number;
 }
@@ -76,7 +79,7 @@ parentPort?.on('message', (job: HeicJob) => {
   parentPort?.postMessage(answer, answer.pixels ? [answer.pixels.data.buffer] : []);
 });
 
-function decode({ content, shrink }: HeicJob): Omit<HeicAnswer, 'heldBytes'> {
+function decode({ content, shrink }: HeicJob): Decoded {
   const context = libheif.heif_context_alloc();
   try {
     const read = libheif.heif_context_read_from_memory(context, content);
@@ -87,7 +90,7 @@ function decode({ content, shrink }: HeicJob): Omit<HeicAnswer, 'heldBytes'> {
   }
 }
 
-function decodePrimary(context: unknown, shrink: number): Omit<HeicAnswer, 'heldBytes'> {
+function decodePrimary(context: unknown, shrink: number): Decoded {
   const handle = libheif.heif_js_context_get_primary_image_handle(context);
   if (handle === undefined || 'code' in handle) return { error: handle?.message ?? 'no picture' };
   try {
@@ -103,8 +106,8 @@ function decodePrimary(context: unknown, shrink: number): Omit<HeicAnswer, 'held
   }
 }
 
-/** Tiles that are missing are left out with a warning, and would be black squares in the photo. */
-function pixelsOf({ image, channels }: HeifImage, shrink: number): Omit<HeicAnswer, 'heldBytes'> {
+/** Tiles that are missing are left out with a warning, and would be gaps in the photo. */
+function pixelsOf({ image, channels }: HeifImage, shrink: number): Decoded {
   const missing = libheif._heif_image_get_decoding_warnings(image.$$.ptr, 0, 0, 0);
   if (missing > 0) return { error: `read error in ${missing} of its parts` };
   const [channel] = channels;

@@ -15,7 +15,7 @@ const quality = 90;
  * @returns a JPEG, upright, in sRGB, without metadata
  * @throws OcelliError as decodePhoto does
  */
-export async function browserPicture(path: string, maxPixels: number): Promise<Buffer> {
+export async function convertedPicture(path: string, maxPixels: number): Promise<Buffer> {
   const content = await readPhoto(path);
   const kind = sniff(content);
   if (kind === undefined) throw notAnImage(path);

@@ -4,17 +4,18 @@
 import { stat } from 'node:fs/promises';
 import { OcelliError } from '../shared/errors.ts';
 import type { Transport } from './pool/transport.ts';
-import { createShowers, type ShowerPool } from './pools.ts';
+import { type ConverterPool, createConverters } from './pools.ts';
+import { Recent } from './recent.ts';
 
 /** One on the screen, its neighbours, and theirs: some 15 MB of JPEGs. */
 const mostKept = 5;
 const idleMs = 60_000;
 
-export class ShownPictures {
+export class ConvertedPictures {
   private readonly transport: Transport;
-  private readonly kept = new Map<string, Promise<Uint8Array>>();
+  private readonly recent = new Recent<Uint8Array>(mostKept);
   private readonly waiting: (() => void)[] = [];
-  private pool: ShowerPool | undefined;
+  private pool: ConverterPool | undefined;
   private timer: NodeJS.Timeout | undefined;
   private isBusy = false;
   private isClosed = false;
@@ -23,17 +24,11 @@ export class ShownPictures {
     this.transport = transport;
   }
 
-  /** @returns a JPEG. @throws as browserPicture does, DECODER_DIED, DECODER_HUNG, CANCELLED */
+  /** @returns a JPEG. @throws as convertedPicture does, DECODER_DIED, DECODER_HUNG, CANCELLED */
   async of(path: string): Promise<Uint8Array> {
     const file = await stat(path).catch(() => undefined);
     const key = `${file?.mtimeMs} ${file?.size} ${path}`;
-    const picture = this.kept.get(key) ?? this.make(path);
-    this.kept.delete(key);
-    this.kept.set(key, picture);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > mostKept && oldest !== undefined) this.kept.delete(oldest);
-    picture.catch(() => this.kept.delete(key));
-    return picture;
+    return this.recent.get(key, () => this.make(path));
   }
 
   close(): void {
@@ -48,7 +43,7 @@ export class ShownPictures {
       this.waiting.push(() => {
         if (this.isClosed) return reject(new OcelliError('CANCELLED', 'The library is closed.'));
         clearTimeout(this.timer);
-        this.pool ??= createShowers(this.transport);
+        this.pool ??= createConverters(this.transport);
         this.pool
           .run({ path })
           .then(resolve, reject)

@@ -1,19 +1,19 @@
 // A process that makes pictures for browsers of photos that they cannot decode themselves.
 import { serve } from '../pool/serve.ts';
-import { browserPicture } from './browserPicture.ts';
+import { convertedPicture } from './convertedPicture.ts';
 
-export interface ShowSetUp {
+export interface ConversionSetUp {
   /** Most pixels (width × height) of an image that is decoded. */
   readonly maxPixels: number;
 }
-export interface ShowJob {
+export interface ConversionJob {
   /** Absolute path of the photo. */
   readonly path: string;
 }
 
-serve<ShowSetUp, ShowJob, Uint8Array>({
+serve<ConversionSetUp, ConversionJob, Uint8Array>({
   setUp:
     async ({ maxPixels }) =>
     ({ path }) =>
-      browserPicture(path, maxPixels),
+      convertedPicture(path, maxPixels),
 });

@@ -3,16 +3,16 @@ import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConvertedPictures } from '../../../src/engine/convertedPictures.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
-import { ShownPictures } from '../../../src/engine/shownPictures.ts';
 import { repository } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 const folder = temporaryFolder();
-let pictures: ShownPictures;
+let pictures: ConvertedPictures;
 
 beforeEach(() => {
-  pictures = new ShownPictures(forkTransport());
+  pictures = new ConvertedPictures(forkTransport());
 });
 afterEach(() => pictures.close());
 
