@@ -183,31 +183,33 @@ export class Pool<Job, Result> {
 
   private dispatch(): void {
     for (const worker of this.workers) {
-      if (worker.retiring) {
-        if (worker.inHand.size === 0) worker.kill();
-        continue;
-      }
-      if (!worker.ready || worker.alone) continue;
-      this.failedStarts = 0;
-      if (worker.inHand.size === 0) {
-        const suspect = this.suspects.shift();
-        if (suspect) {
-          worker.alone = true;
-          worker.give(suspect);
-          continue;
-        }
-      } else if (this.suspects.length > 0) {
-        continue; // Let it run dry, so that a suspect soon has a process to itself.
-      }
-      this.fill(worker);
+      if (worker.retiring && worker.inHand.size === 0) worker.kill();
     }
+    const able = [...this.workers].filter(({ ready, retiring }) => ready && !retiring);
+    if (able.length > 0) this.failedStarts = 0;
+    for (const worker of able) this.giveSuspect(worker);
+    // Others run dry, so that the next suspect soon has a process to itself.
+    if (this.suspects.length === 0) this.fill(able.filter(({ alone }) => !alone));
   }
 
-  private fill(worker: PoolWorker<Job, Result>): void {
-    while (worker.inHand.size < (this.options.depth ?? 1)) {
-      const task = this.queue.shift();
-      if (!task) return;
-      worker.give(task);
+  private giveSuspect(worker: PoolWorker<Job, Result>): void {
+    if (worker.alone || worker.inHand.size > 0) return;
+    const suspect = this.suspects.shift();
+    if (!suspect) return;
+    worker.alone = true;
+    worker.give(suspect);
+  }
+
+  /** One for each before a second for any: else some would wait behind others while processes rest. */
+  private fill(workers: readonly PoolWorker<Job, Result>[]): void {
+    const { depth = 1 } = this.options;
+    for (let inHand = 0; inHand < depth; inHand++) {
+      for (const worker of workers) {
+        if (worker.inHand.size !== inHand) continue;
+        const task = this.queue.shift();
+        if (!task) return;
+        worker.give(task);
+      }
     }
   }
 

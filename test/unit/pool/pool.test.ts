@@ -48,6 +48,14 @@ describe('a pool', () => {
     expect(results.map((result) => result.value)).toEqual(values);
   });
 
+  it('gives each process a job before it gives any a second', async () => {
+    const pool = createPool({ size: 3 });
+    const ready = new Set<number>();
+    while (ready.size < 3) for (const { pid } of await runMany(pool, values)) ready.add(pid);
+    const results = await runMany(pool, [1, 2, 3]);
+    expect(new Set(results.map(({ pid }) => pid))).toEqual(ready);
+  });
+
   it('rejects a job with the code that the worker gave, and goes on', async () => {
     const pool = createPool({ size: 1 });
     const error = await refusal(pool.run({ value: 5, fault: 'throw' }));
