@@ -32,6 +32,7 @@ import { ConvertedPictures } from './convertedPictures.ts';
 import { countExcluded } from './countExcluded.ts';
 import { storedPictureIn } from './decode/preview/storedPicture.ts';
 import { Indexer, type IndexerOptions, wholeRoots } from './indexer.ts';
+import type { TuneOptions } from './indexingRun.ts';
 import {
   clearThumbnails,
   forgetRoot,
@@ -316,7 +317,7 @@ class Engine implements EngineApi {
       spaceId: space.id,
       transports: this.transports.indexing,
       effort: this.effort(),
-      tune: this.isTuningDue() ? (signal) => this.tuneBeforeRun(signal) : undefined,
+      tune: this.isTuningDue() ? (how) => this.tuneBeforeRun(how) : undefined,
       longRunFrom: this.options.longRunFrom ?? longRunFrom,
       courtesy: this.courtesy,
       thumbnailFolder: thumbnailFolderOf(this.options.dataFolder),
@@ -344,9 +345,10 @@ class Engine implements EngineApi {
     return isLeftOpen && this.effort().speed !== 'eco' && this.tuner.isDue(this.active);
   }
 
-  private async tuneBeforeRun(signal: AbortSignal): Promise<void> {
+  private async tuneBeforeRun({ signal, onBegin }: TuneOptions): Promise<void> {
     try {
-      await this.tuner.beforeRun(this.active, { priority: this.effort().priority, signal });
+      const { priority } = this.effort();
+      await this.tuner.beforeRun(this.active, { priority, signal }, onBegin);
       this.adaptRun();
     } catch (thrown) {
       const { code, message } = asOcelliError(thrown);

@@ -27,6 +27,13 @@ import type { WorkerTransports } from './transports.ts';
 import { hasMany } from './tuning/tuner.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
 
+export interface TuneOptions {
+  /** Ends it at once. */
+  readonly signal: AbortSignal;
+  /** Called where there is something to measure. */
+  onBegin(): void;
+}
+
 export interface IndexingRunOptions {
   readonly catalog: Catalog;
   readonly index: KeptIndex;
@@ -43,7 +50,7 @@ export interface IndexingRunOptions {
    * Measures how this machine is best used, and changes the run's effort accordingly. Never rejects.
    * Undefined where that is known.
    */
-  readonly tune: ((signal: AbortSignal) => Promise<void>) | undefined;
+  readonly tune: ((options: TuneOptions) => Promise<void>) | undefined;
   /** Photos that make a run long enough for that. */
   readonly longRunFrom: number;
   /** Towards searches. */
@@ -77,6 +84,7 @@ export class IndexingRun {
   private preparing = false;
   private tuning = false;
   private optimising = false;
+  private hasToldRefusal = false;
   private effort: Effort;
   private readonly widths: { readonly decode: Width; readonly embed: Width };
 
@@ -231,8 +239,16 @@ export class IndexingRun {
       exclude: options.exclude,
       isExcluded: options.isExcluded,
       notice: options.notice,
+      noticeRefusal: (reason) => this.noticeRefusal(reason),
       now: options.now,
     };
+  }
+
+  private noticeRefusal(reason: string): void {
+    if (this.hasToldRefusal) return;
+    this.hasToldRefusal = true;
+    const { provider } = this.effort.resources;
+    this.options.notice(`The model runs on the processor, as ${provider} does not work: ${reason}`);
   }
 
   private async prepare(): Promise<void> {
@@ -267,9 +283,11 @@ export class IndexingRun {
       isOver: () => stats.scanned || abort.signal.aborted,
     });
     if (!isLong || abort.signal.aborted) return;
-    this.tuning = true;
-    this.tell();
-    await tune(abort.signal);
+    const onBegin = () => {
+      this.tuning = true;
+      this.tell();
+    };
+    await tune({ signal: abort.signal, onBegin });
     this.tuning = false;
     this.tell();
   }

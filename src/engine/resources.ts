@@ -1,9 +1,10 @@
 // How many processes a run may have, with how many threads each, and at which priority.
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import type { Progress } from '../shared/contract.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { Surroundings } from './surroundings.ts';
+import { decodersFor, embedderBytes, shapesFor } from './tuning/candidates.ts';
 
 export type Speed = Settings['speed'];
 
@@ -17,9 +18,6 @@ export interface Effort {
   readonly easyFor?: NonNullable<Progress['easyFor']>;
 }
 
-/** Sessions beyond this cost memory (a model each) and gain little over more threads in each. */
-const mostEmbedders = 4;
-const mostDecoders = 16;
 /** Photos per run of the model where nothing was measured: a processor gains nothing beyond. */
 export const usualBatch = 8;
 
@@ -60,19 +58,24 @@ export function resourcesOf(speed: Speed, tuned = usualResources()): Resources {
   return { decoders: 1, embedders: 1, threads: 1, batch: usualBatch, provider: 'cpu' };
 }
 
-/**
- * One embedder of one thread per core is fastest on small machines (seed.md: 39 against 36 photos/s
- * in float32, 151 against 127 in int8); decoders share the cores, as the system sees fit.
- */
-export function usualResources(cores = availableParallelism()): Resources {
-  const embedders = Math.min(cores, mostEmbedders);
-  return {
-    decoders: Math.min(cores, mostDecoders),
-    embedders,
-    threads: Math.max(1, Math.floor(cores / embedders)),
-    batch: usualBatch,
-    provider: 'cpu',
-  };
+/** Of the machine's memory. What is free changes while a run goes on, and with it its processes would. */
+const shareOfMemory = 0.5;
+
+/** One embedder of one thread and one decoder for each core, as far as memory goes (0026-many-cores.md). */
+export function usualResources(
+  cores = availableParallelism(),
+  memory = memoryOfMachine(),
+): Resources {
+  const room = { cores, memory: memory * shareOfMemory, embedderBytes: embedderBytes(0, true) };
+  const [{ embedders, threads }] = shapesFor(room);
+  const decoders = decodersFor(room, embedders);
+  return { decoders, embedders, threads, batch: usualBatch, provider: 'cpu' };
+}
+
+/** Bytes that there are, or that this process may have of them. */
+function memoryOfMachine(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
 /** A query is short: more threads than this only wait for each other. */

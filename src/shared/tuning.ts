@@ -67,7 +67,7 @@ export const tuningSchema = z.object({
   tookMs: z.number(),
   chosen: resourcesSchema.extend({ precision: z.enum(precisions) }),
   photosPerSecond: z.number().positive(),
-  /** In the order in which they were measured; the last one may be in another precision. */
+  /** In the order in which they were measured; the last ones may be in another precision. */
   candidates: z.array(rated).min(1),
   providers: z.array(triedProviderSchema),
   /** By all decoders together; undefined where it could not be measured. */
@@ -83,7 +83,9 @@ export function otherPrecision(
   tuning: Tuning,
 ): { precision: Precision; times: number } | undefined {
   const { candidates, chosen, photosPerSecond } = tuning;
-  const other = candidates.find(({ precision }) => precision !== chosen.precision);
+  const [other] = candidates
+    .filter(({ precision }) => precision !== chosen.precision)
+    .sort((a, b) => b.photosPerSecond - a.photosPerSecond);
   return other && { precision: other.precision, times: other.photosPerSecond / photosPerSecond };
 }
 

@@ -98,8 +98,15 @@ function providerFailed(cause: unknown): OcelliError {
     .replace(/^.*\bwas false\. /, '')
     .replace(/^no available backend found\. ERR: /, '')
     .replace(/^OrtSessionOptionsAppendExecutionProvider_\w+: /, '');
-  return new OcelliError('PROVIDER_FAILED', reason, { cause });
+  const inWords = usualReasons.find(({ pattern }) => pattern.test(reason))?.words;
+  return new OcelliError('PROVIDER_FAILED', inWords ?? reason, { cause });
 }
+
+/** What most machines say, so that people need not know the words of programmers. */
+const usualReasons = [
+  { pattern: /^Failed to load shared library$/, words: 'Its libraries are not installed.' },
+  { pattern: /No supported adapters$/, words: 'No graphics card with a driver for it was found.' },
+] as const;
 
 /** Weights in a file of their own, in the order in which the processor reads them. */
 function weightsBeside(graph: string): Record<string, string> {

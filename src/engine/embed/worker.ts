@@ -38,6 +38,8 @@ export interface Embedded {
   readonly ms: number;
   /** Of a measurement alone. */
   readonly meanMs?: number;
+  /** Why photos are embedded on the processor although `provider` is something else. */
+  readonly refusal?: string;
 }
 
 serve<EmbedderSetUp, EmbedderJob, Embedded>({
@@ -67,7 +69,9 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
       }
       const start = performance.now();
       const vectors = await vectorsOf(job);
-      return { vectors, ms: performance.now() - start };
+      const ms = performance.now() - start;
+      const refusal = 'images' in job ? (await imageTower()).refusal : undefined;
+      return { vectors, ms, ...(refusal === undefined ? {} : { refusal }) };
     };
   },
 });

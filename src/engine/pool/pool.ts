@@ -9,6 +9,7 @@ import type { Transport } from './transport.ts';
 
 /** What may change while the pool works. */
 export interface PoolShape {
+  /** Processes at most. One is started at once, each other one when there is a job for it. */
   readonly size: number;
   /** Niceness; none: that of this process. */
   readonly priority?: number | undefined;
@@ -53,6 +54,8 @@ export class Pool<Job, Result> {
   private readonly suspects: Task<Job, Result>[] = [];
   private nextId = 1;
   private nextName = 1;
+  /** Jobs at once, so far: a single photo is not worth a process on every core. */
+  private mostJobs = 1;
   private failedStarts = 0;
   private broken: OcelliError | undefined;
   private closed = false;
@@ -90,9 +93,15 @@ export class Pool<Job, Result> {
       const task = { id: this.nextId++, job, resolve, reject, losses: 0, maxLosses };
       if (this.closed) task.reject(cancelled(this.options.name));
       else if (this.broken) task.reject(this.broken);
-      else this.queue.push(task);
-      this.dispatch();
+      else this.enqueue(task);
     });
+  }
+
+  private enqueue(task: Task<Job, Result>): void {
+    this.queue.push(task);
+    this.mostJobs = Math.max(this.mostJobs, this.waiting + this.inHand);
+    this.fit();
+    this.dispatch();
   }
 
   /** Jobs that no process has been given yet. */
@@ -127,7 +136,7 @@ export class Pool<Job, Result> {
   /** Starts and retires processes until there are as many as wanted, as they are wanted. */
   private fit(): void {
     if (this.closed || this.broken) return;
-    const { size } = this.shape;
+    const size = Math.min(this.shape.size, this.mostJobs);
     const staying = [...this.workers].filter((worker) => !worker.retiring);
     const outdated = staying.filter((worker) => worker.outdated);
     // Those at work before those that are idle, which cost less to lose.

@@ -40,6 +40,8 @@ export interface RunContext {
   /** What people want left out, given the root that it lies in. */
   isExcluded(path: string, root: string): boolean;
   notice(message: string): void;
+  /** That the model does not run on what it should, and why; told once. */
+  noticeRefusal(reason: string): void;
   /** Milliseconds since 1970. */
   now(): number;
 }

@@ -1,5 +1,5 @@
-// Which ways to run a model on the processor are worth measuring: those that use all cores and whose
-// processes fit into memory.
+// Ways to share the cores among processes that embed, each beside one that decodes: those that use all
+// cores and fit into memory. The first is the usual one, and all of them are worth measuring.
 
 /** Processes that embed, and the threads of each. */
 export interface Shape {
@@ -9,7 +9,7 @@ export interface Shape {
 
 export interface Room {
   readonly cores: number;
-  /** Bytes that are free now. */
+  /** Bytes that there are for them and for others. */
   readonly memory: number;
   /** Bytes that each embedder takes for itself. */
   readonly embedderBytes: number;
@@ -22,8 +22,8 @@ const processBytes = 130 * mebibyte;
 const decoderBytes = 150 * mebibyte;
 /** The rest is other programs', and the system's for files. */
 const shareOfMemory = 0.7;
-const mostEmbedders = 16;
-const mostDecoders = 16;
+/** Of each kind; measured up to 16 (docs/decisions/0026-many-cores.md). */
+const mostProcesses = 32;
 
 /**
  * What one embedder takes, measured with ONNX Runtime (docs/decisions/0015-prepared-graphs.md): the
@@ -33,18 +33,18 @@ export function embedderBytes(fileBytes: number, isPrepared: boolean): number {
   return processBytes + (isPrepared ? 0 : 2 * fileBytes);
 }
 
-/** The likeliest first; never none. */
+/**
+ * The likeliest first, which is as many processes as can be: threads of one run wait for one another
+ * wherever decoders have a core in between. Never none.
+ */
 export function shapesFor(room: Room): [Shape, ...Shape[]] {
   const { cores } = room;
-  const shapes = [1, 2, 4, 8, mostEmbedders, cores]
-    .filter((embedders) => embedders <= Math.min(cores, mostEmbedders))
-    .filter((embedders) => embedders === 1 || fits(room, embedders, 1))
-    .map((embedders) => ({ embedders, threads: Math.max(1, Math.floor(cores / embedders)) }));
-  const usual = Math.min(cores, 4);
-  const distance = ({ embedders }: Shape) => Math.abs(Math.log2(embedders / usual));
-  const [first = { embedders: 1, threads: cores }, ...others] = shapes
-    .filter(({ embedders }, i) => shapes.findIndex((s) => s.embedders === embedders) === i)
-    .sort((a, b) => distance(a) - distance(b) || a.embedders - b.embedders);
+  const shapes: Shape[] = [];
+  for (let n = Math.min(cores, mostProcesses); n > 1; n = Math.floor(n / 2)) {
+    if (fits(room, n, n)) shapes.push({ embedders: n, threads: Math.floor(cores / n) });
+  }
+  const alone = { embedders: 1, threads: cores };
+  const [first = alone, ...others] = [...shapes, alone];
   return [first, ...others];
 }
 
@@ -53,7 +53,7 @@ export function shapesFor(room: Room): [Shape, ...Shape[]] {
  * beside the embedders: one that has nothing to do costs nothing else.
  */
 export function decodersFor(room: Room, embedders: number): number {
-  let decoders = Math.min(room.cores, mostDecoders);
+  let decoders = Math.min(room.cores, mostProcesses);
   while (decoders > 1 && !fits(room, embedders, decoders)) decoders -= 1;
   return decoders;
 }

@@ -4,7 +4,12 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { asOcelliError, OcelliError } from '../../shared/errors.ts';
 import { weightsOf } from '../../shared/model.ts';
-import { type Measurement, providers, type Tuning } from '../../shared/tuning.ts';
+import {
+  type Measurement,
+  providers,
+  type TriedProvider,
+  type Tuning,
+} from '../../shared/tuning.ts';
 import { graphFile, preparedGraphFolder } from '../embed/preparedGraph.ts';
 import type { PrecisionOf } from '../pools.ts';
 import type { WorkerTransports } from '../transports.ts';
@@ -14,12 +19,14 @@ import { measureDecoding } from './decodeRate.ts';
 import { machineKey } from './machineKey.ts';
 import type { EmbeddersOptions } from './measuredEmbedders.ts';
 import { ProcessorMeasurements } from './processorMeasurements.ts';
-import { type Tried, tryProvider } from './tryProvider.ts';
+import { type Trial, type Tried, tryProvider } from './tryProvider.ts';
 
 export interface MeasureOptions extends Omit<EmbeddersOptions, 'transport'> {
   readonly transports: WorkerTransports;
   /** No further candidate is begun that would end later than this. */
   readonly budgetMs: number;
+  /** How long each execution provider may take to open the model. */
+  readonly patienceMs: number;
   /** Another precision, which is never chosen: how fast it would be. */
   readonly instead?: PrecisionOf | undefined;
 }
@@ -37,14 +44,16 @@ export async function measureMachine(options: MeasureOptions): Promise<Tuning> {
   const onProcessor = new ProcessorMeasurements(embedding, deadline);
   try {
     const shapes = shapesFor(room);
-    const vectors = await onProcessor.measureShapes(shapes);
-    const tried = await tryProviders(vectors, embedding);
+    const expected = await onProcessor.measureShapes(shapes);
+    const toBeat = Math.max(...onProcessor.all.map((each) => each.embedsPerSecond));
+    const { patienceMs } = options;
+    const tried = await tryProviders({ expected, toBeat, patienceMs }, embedding);
     await onProcessor.measureBatches();
-    const instead = await measureInstead(onProcessor, options);
+    const instead = await measureInstead(onProcessor, tried, { ...options, ...embedding });
     const decodesPerSecond = await decodingRate(options, decodersFor(room, shapes[0].embedders));
     const measurements = [...onProcessor.all, ...tried.flatMap((each) => each.measurements)];
     const machine = { cores: room.cores, decodesPerSecond };
-    const rated = [...measurements, ...(instead ? [instead] : [])].map((each) => ({
+    const rated = [...measurements, ...instead].map((each) => ({
       ...each,
       photosPerSecond: wholeRate(each, machine),
     }));
@@ -83,22 +92,36 @@ async function roomFor({ model, precision, preparedFolder }: MeasureOptions): Pr
 }
 
 /** All at once: most are refused in a moment, and those that work hardly need the processor. */
-function tryProviders(expected: Float32Array, options: EmbeddersOptions): Promise<Tried[]> {
+function tryProviders(trial: Trial, options: EmbeddersOptions): Promise<Tried[]> {
   const others = providers.filter((provider) => provider !== 'cpu');
-  return Promise.all(others.map((provider) => tryProvider(provider, expected, options)));
+  return Promise.all(others.map((provider) => tryProvider(provider, trial, options)));
 }
 
-/** Nothing is chosen by it, so nothing else is lost where those weights do not run. */
+/**
+ * The other precision, on the processor and on what works here. Nothing is chosen by it, so nothing
+ * else is lost where those weights do not run.
+ */
 async function measureInstead(
   onProcessor: ProcessorMeasurements,
-  { instead, signal }: MeasureOptions,
-): Promise<Measurement | undefined> {
-  if (!instead) return undefined;
+  tried: readonly Tried[],
+  { instead: precision, signal, ...options }: MeasureOptions & EmbeddersOptions,
+): Promise<Measurement[]> {
+  if (!precision) return [];
   try {
-    return await onProcessor.measureInstead(instead);
+    const instead = await onProcessor.measureInstead(precision);
+    if (!instead) return [];
+    const { measurement, vectors: expected } = instead;
+    const { embedsPerSecond: toBeat } = measurement;
+    const trial = { expected, toBeat, patienceMs: options.patienceMs };
+    const others = await Promise.all(
+      tried
+        .filter(({ hasAnswered }) => hasAnswered)
+        .map(({ provider }) => tryProvider(provider, trial, { ...options, precision, signal })),
+    );
+    return [measurement, ...others.flatMap(({ measurements }) => measurements)];
   } catch (error) {
     if (signal.aborted) throw error;
-    return undefined;
+    return [];
   }
 }
 
@@ -115,6 +138,6 @@ async function decodingRate(
   }
 }
 
-function withoutMeasurements({ measurements: _measurements, ...tried }: Tried) {
-  return tried;
+function withoutMeasurements({ provider, usable, reason }: Tried): TriedProvider {
+  return { provider, usable, ...(reason === undefined ? {} : { reason }) };
 }

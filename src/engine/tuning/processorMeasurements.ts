@@ -8,7 +8,7 @@ import type { Measurement } from '../../shared/tuning.ts';
 import type { PrecisionOf } from '../pools.ts';
 import { usualBatch } from '../resources.ts';
 import type { Shape } from './candidates.ts';
-import { isGain } from './choose.ts';
+import { isGain, rateInCompany } from './choose.ts';
 import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
 
 /** How long a slice is, where two runs of the model do not take longer. */
@@ -18,6 +18,12 @@ const shapesMs = 450;
 const mostTurns = 4;
 /** Those that are likely to be best first, as there may not be time for all. */
 const otherBatches: readonly number[] = [4, 16, 2, 1];
+
+export interface Instead {
+  readonly measurement: Measurement;
+  /** What the model says of the test pictures, batch × dimensions. */
+  readonly vectors: Float32Array;
+}
 
 export class ProcessorMeasurements {
   private readonly options: EmbeddersOptions;
@@ -74,24 +80,24 @@ export class ProcessorMeasurements {
   }
 
   /** The best shape in another precision, in turns with it as it is. Undefined where time has run out. */
-  async measureInstead(precision: PrecisionOf): Promise<Measurement | undefined> {
+  async measureInstead(precision: PrecisionOf): Promise<Instead | undefined> {
     const { best } = this;
     if (!best || performance.now() > this.deadline) return undefined;
     const instead = await MeasuredEmbedders.open({ ...this.options, precision }, best.shape, 'cpu');
+    let vectors = new Float32Array(0);
     for (let turn = 0; turn < mostTurns; turn++) {
-      await this.slice(instead, usualBatch);
+      vectors = new Float32Array(await this.slice(instead, usualBatch));
       await this.slice(best, usualBatch);
     }
     instead.close();
-    return this.fastest.get(keyOf(instead, usualBatch));
+    const measurement = this.measurementOf(instead, usualBatch);
+    return measurement && { measurement, vectors };
   }
 
   /** The processes of the other shape are closed. */
   private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
     const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
-    const isBetter = () => {
-      return isGain(this.rateOf(other, usualBatch), this.rateOf(best, usualBatch));
-    };
+    const isBetter = () => isGain(this.companyRateOf(other), this.companyRateOf(best));
     const start = performance.now();
     await this.slice(other, usualBatch);
     for (let turn = 1; turn < mostTurns; turn++) {
@@ -119,7 +125,16 @@ export class ProcessorMeasurements {
 
   /** 0 where it was not measured. */
   private rateOf(embedders: MeasuredEmbedders, batch: number): number {
-    return this.fastest.get(keyOf(embedders, batch))?.embedsPerSecond ?? 0;
+    return this.measurementOf(embedders, batch)?.embedsPerSecond ?? 0;
+  }
+
+  private companyRateOf(embedders: MeasuredEmbedders): number {
+    const measurement = this.measurementOf(embedders, usualBatch);
+    return measurement ? rateInCompany(measurement) : 0;
+  }
+
+  private measurementOf(embedders: MeasuredEmbedders, batch: number): Measurement | undefined {
+    return this.fastest.get(keyOf(embedders, batch));
   }
 
   /** A slice is two runs of the model at least. */

@@ -8,14 +8,27 @@ import type { Transport } from '../pool/transport.ts';
 import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
 
 export interface Tried extends TriedProvider {
+  /** It runs the model, whether its answers can be used or not. */
+  readonly hasAnswered: boolean;
   readonly measurements: readonly Measurement[];
 }
 
-/** A driver compiles the model when it first sees it. */
-const patienceMs = 20_000;
-const forMs = 200;
+export interface Trial {
+  /** What the processor says of the first pictures, row after row. */
+  readonly expected: Float32Array;
+  /** Embeds a second of the processor: what is far slower is not looked at for longer. */
+  readonly toBeat: number;
+  /** A driver compiles the model when it first sees it. */
+  readonly patienceMs: number;
+}
+
 /** A graphics card wants more at once than a processor. */
 const batches = [8, 32];
+const forMs = 200;
+/** How many times as fast a card may be with a batch as with one picture: an H100 was 8. */
+const mostByBatch = 16;
+/** What was chosen once works, unless it is gone. */
+const stillWorksWithinMs = 20_000;
 /** Cosine between what processor and provider say of a picture; below, searches would differ. */
 const leastAgreement = 0.999;
 
@@ -25,15 +38,13 @@ const systems: Partial<Record<Provider, { readonly platform: NodeJS.Platform; na
   coreml: { platform: 'darwin', name: 'macOS' },
 };
 
-/**
- * @param expected what the processor says of the first pictures, row after row. Never rejects, but
- * with CANCELLED when `options.signal` is aborted.
- */
+/** Never rejects, but with CANCELLED when `options.signal` is aborted. */
 export async function tryProvider(
   provider: Provider,
-  expected: Float32Array,
+  trial: Trial,
   options: EmbeddersOptions,
 ): Promise<Tried> {
+  const { patienceMs } = trial;
   const system = systems[provider];
   if (system && system.platform !== process.platform) {
     return unusable(provider, `It is there on ${system.name} only.`);
@@ -48,7 +59,7 @@ export async function tryProvider(
     // It is ended before it is late, and nobody listens then.
     late.catch(() => {});
     const transport = quiet(options.transport);
-    const work = measured(provider, expected, { ...options, transport, signal });
+    const work = measured(provider, trial, { ...options, transport, signal });
     return await Promise.race([work, late]);
   } catch (thrown) {
     if (options.signal.aborted) throw new OcelliError('CANCELLED', 'Measuring was stopped.');
@@ -75,7 +86,7 @@ export async function providerWorks(
     () => true,
     () => false,
   );
-  const late = sleep(patienceMs, false, { signal, ref: false }).catch(() => false);
+  const late = sleep(stillWorksWithinMs, false, { signal, ref: false }).catch(() => false);
   return Promise.race([opened, late]).finally(() => ending.abort());
 }
 
@@ -86,30 +97,29 @@ function quiet(transport: Transport): Transport {
 
 async function measured(
   provider: Provider,
-  expected: Float32Array,
+  { expected, toBeat }: Trial,
   options: EmbeddersOptions,
 ): Promise<Tried> {
   const { dimensions } = options.model.manifest;
+  const { image: precision } = options.precision;
   const shape = { embedders: 1, threads: 1 };
   const embedders = await MeasuredEmbedders.open(options, shape, provider);
   const measurements: Measurement[] = [];
-  for (const batch of batches) {
-    const { embedsPerSecond, vectors } = await embedders.measure(batch, forMs);
+  for (const batch of [1, ...batches]) {
+    const { embedsPerSecond, vectors } = await embedders.measure(batch, batch === 1 ? 0 : forMs);
     const agreement = leastCosine(vectors, expected, dimensions);
     if (!(agreement >= leastAgreement)) {
-      return unusable(
-        provider,
-        `Its answers differ from the processor's (${agreement.toFixed(3)}).`,
-      );
+      const reason = `Its answers differ from the processor's (${agreement.toFixed(3)}).`;
+      return { ...unusable(provider, reason), hasAnswered: true };
     }
-    const { image: precision } = options.precision;
     measurements.push({ provider, precision, ...shape, batch, embedsPerSecond });
+    if (batch === 1 && embedsPerSecond * mostByBatch < toBeat) break;
   }
-  return { provider, usable: true, measurements };
+  return { provider, usable: true, hasAnswered: true, measurements };
 }
 
 function unusable(provider: Provider, reason: string): Tried {
-  return { provider, usable: false, reason, measurements: [] };
+  return { provider, usable: false, reason, hasAnswered: false, measurements: [] };
 }
 
 /** Of rows that both have. */

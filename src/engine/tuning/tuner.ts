@@ -8,7 +8,7 @@ import { choosePrecision, type PrecisionOf } from '../pools.ts';
 import { prepareModel } from '../prepareModel.ts';
 import type { WorkerTransports } from '../transports.ts';
 import { machineKey } from './machineKey.ts';
-import { measureMachine } from './measureMachine.ts';
+import { type MeasureOptions, measureMachine } from './measureMachine.ts';
 import { providerWorks } from './tryProvider.ts';
 
 export interface TunerOptions {
@@ -29,10 +29,11 @@ interface How {
   readonly signal: AbortSignal;
 }
 
+type Limits = Pick<MeasureOptions, 'budgetMs' | 'patienceMs'>;
 /** People wait for their photos meanwhile. */
-export const beforeRunMs = 4500;
+export const beforeRun: Limits = { budgetMs: 4500, patienceMs: 8000 };
 /** People have asked for it. */
-const askedForMs = 15_000;
+const askedFor: Limits = { budgetMs: 15_000, patienceMs: 20_000 };
 
 export class Tuner {
   private readonly options: TunerOptions;
@@ -52,17 +53,18 @@ export class Tuner {
    * one. @throws CANCELLED; MODEL_* where the model does not run
    */
   measure(subject: Subject, how: How): Promise<Tuning> {
-    return this.measureWithin(askedForMs, subject, how, otherPrecision(subject));
+    return this.measureWithin(askedFor, subject, how, otherPrecision(subject));
   }
 
   /**
    * Before a run: measures where nothing is known, or where what was chosen does not work any more,
-   * as a graphics card does without its driver.
+   * as a graphics card does without its driver. `onBegin` is called where it measures.
    */
-  async beforeRun(subject: Subject, how: How): Promise<void> {
+  async beforeRun(subject: Subject, how: How, onBegin: () => void): Promise<void> {
     const known = this.known(subject);
     if (known && (await this.stillWorks(known.chosen, subject, how))) return;
-    await this.measureWithin(beforeRunMs, subject, how);
+    onBegin();
+    await this.measureWithin(beforeRun, subject, how);
   }
 
   /** Whether `beforeRun` has something to do. */
@@ -79,7 +81,7 @@ export class Tuner {
   }
 
   private async measureWithin(
-    budgetMs: number,
+    limits: Limits,
     subject: Subject,
     how: How,
     instead?: PrecisionOf,
@@ -87,7 +89,7 @@ export class Tuner {
     const { settings, transports, preparedFolder } = this.options;
     await this.prepare(subject, how);
     const tuning = await measureMachine({
-      ...{ ...subject, ...how, transports, preparedFolder, budgetMs, instead },
+      ...{ ...subject, ...how, ...limits, transports, preparedFolder, instead },
     });
     settings.keepTuning(tuning);
     return tuning;

@@ -26,7 +26,7 @@ export function indexingText(sets: readonly IndexingFigures[], cores: number): s
 function setText(figures: IndexingFigures, cores: number): string {
   return [
     `### ${figures.set[0]?.toUpperCase()}${figures.set.slice(1)} photos: ${figures.aboutSet}`,
-    ratioTable(figures),
+    ratioTable(figures, cores),
     'What the bound is made of, and where the rest went: what a photo costs in CPU time alone and in the pipeline, and the share of the cores that it let rest. What decoders and embedders have above the bound is the price of messages and of memory kept small; what the engine takes, that of the catalogue and the index.',
     boundTable(figures.turns, cores),
     ...disturbance(figures.turns),
@@ -42,7 +42,7 @@ function disturbance(turns: readonly TurnFigures[]): string[] {
   ];
 }
 
-function ratioTable(figures: IndexingFigures): string {
+function ratioTable(figures: IndexingFigures, cores: number): string {
   const header = [
     'model',
     'ours, photos/s',
@@ -58,12 +58,16 @@ function ratioTable(figures: IndexingFigures): string {
     'aim',
     'sum of resident',
   ];
-  return table(header, rowsOf(figures).map(ratioRow));
+  return table(
+    header,
+    rowsOf(figures).map((row) => ratioRow(row, cores)),
+  );
 }
 
-function ratioRow(row: Row): Cell[] {
+function ratioRow(row: Row, cores: number): Cell[] {
   const { model, precision, ratioToReported: ratio = 0, fractionOfBound: fraction } = row;
-  const mostMb = aims.peakMemoryMb[precision];
+  const { upToCores, ...memory } = aims.peakMemoryMb;
+  const mostMb = cores <= upToCores ? memory[precision] : undefined;
   const halves = row.fractionOfHalves.map((half) => (half * 100).toFixed(0)).join(', ');
   return [
     `${model} ${precision}`,
@@ -77,7 +81,7 @@ function ratioRow(row: Row): Cell[] {
     `${percent(fraction)} (${halves})`,
     against(fraction >= aims.fractionOfBound, `≥ ${percent(aims.fractionOfBound)}`),
     row.peakPssMb,
-    row.peakPssMb === undefined
+    row.peakPssMb === undefined || mostMb === undefined
       ? undefined
       : against(row.peakPssMb <= mostMb, `≤ ${number(mostMb)}`),
     row.peakRssMb,

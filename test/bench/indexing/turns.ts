@@ -26,8 +26,8 @@ export interface TurnsOptions {
 
 /** Short, so that all meet the machine at the same speed; long against the start of a turn. */
 const turnMs = { ours: 400, reported: 500, bound: 200 };
-/** Photos after which every process of ours has had some. */
-const inFullSwing = 32;
+/** Photos for each core after which every process of ours has had some. */
+const inFullSwing = 16;
 /** Sets of so many at most are of large ones. */
 const fewPhotos = 32;
 
@@ -169,7 +169,7 @@ function required(contestants: Contestants, name: PartName): Contestant {
 function photosFor(options: TurnsOptions, cpuSeconds: number): number {
   const seconds = ((turnsFor(options) + 2) * turnMs.ours) / 1000;
   const headroom = 1.4;
-  return Math.ceil((options.cores / cpuSeconds) * seconds * headroom) + inFullSwing;
+  return Math.ceil((options.cores / cpuSeconds) * seconds * headroom) + inFullSwing * options.cores;
 }
 
 /** Seconds for a photo of the first that it tells of. */
@@ -203,7 +203,7 @@ function startEmbedding(
 }
 
 function startOurs(
-  { bench, folder }: TurnsOptions,
+  { bench, folder, cores }: TurnsOptions,
   precision: Precision,
   folders: readonly string[],
 ): Promise<Contestant> {
@@ -214,7 +214,7 @@ function startOurs(
     tellsProgress: true,
   };
   const module = 'indexing/engineProcess.ts';
-  return Contestant.start({ name: 'ours', module, job, warmUp: inFullSwing });
+  return Contestant.start({ name: 'ours', module, job, warmUp: inFullSwing * cores });
 }
 
 async function startReported(

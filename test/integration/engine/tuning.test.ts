@@ -241,6 +241,21 @@ describe('a model on something that is not there', () => {
     );
     expect(answered).toEqual(expected);
   });
+
+  it('is told of, once, and costs no photo', async () => {
+    const told: string[] = [];
+    const resources = { decoders: 1, embedders: 1, threads: 1, provider: elsewhere } as const;
+    await withEngine(
+      async (engine) => {
+        engine.on('notice', ({ message }) => told.push(message));
+        expect(await index(engine, many)).toMatchObject({ outcome: 'complete', indexed: 60 });
+      },
+      { resources },
+    );
+    expect(told).toEqual([
+      expect.stringMatching(`^The model runs on the processor, as ${elsewhere} does not work: .`),
+    ]);
+  });
 });
 
 /** What is tried is started quietly; here each such process is gone before it can say anything. */

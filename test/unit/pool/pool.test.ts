@@ -56,6 +56,17 @@ describe('a pool', () => {
     expect(new Set(results.map(({ pid }) => pid))).toEqual(ready);
   });
 
+  it('has as many processes as there were jobs at once, up to its size', async () => {
+    const pool = createPool({ size: 3 });
+    await pool.run({ value: 1 });
+    await pool.run({ value: 2 });
+    expect(pool.states()).toHaveLength(1);
+    await runMany(pool, [1, 2]);
+    expect(pool.states()).toHaveLength(2);
+    await runMany(pool, values);
+    expect(pool.states()).toHaveLength(3);
+  });
+
   it('rejects a job with the code that the worker gave, and goes on', async () => {
     const pool = createPool({ size: 1 });
     const error = await refusal(pool.run({ value: 5, fault: 'throw' }));

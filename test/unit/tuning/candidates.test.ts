@@ -15,8 +15,9 @@ describe('the ways to share the cores among embedders', () => {
   it('begin with the likeliest', () => {
     expect(shapes(1)).toEqual(['1 × 1']);
     expect(shapes(2)).toEqual(['2 × 1', '1 × 2']);
-    expect(shapes(8)).toEqual(['4 × 2', '2 × 4', '8 × 1', '1 × 8']);
-    expect(shapes(6)).toEqual(['4 × 1', '6 × 1', '2 × 3', '1 × 6']);
+    expect(shapes(8)).toEqual(['8 × 1', '4 × 2', '2 × 4', '1 × 8']);
+    expect(shapes(6)).toEqual(['6 × 1', '3 × 2', '1 × 6']);
+    expect(shapes(64)).toEqual(['32 × 2', '16 × 4', '8 × 8', '4 × 16', '2 × 32', '1 × 64']);
   });
 
   it('never take more threads than there are cores', () => {
@@ -44,10 +45,10 @@ describe('the ways to share the cores among embedders', () => {
 });
 
 describe('decoders', () => {
-  it('are one for each core, up to sixteen', () => {
+  it('are one for each core, up to thirty-two', () => {
     const room = { memory: 64 * gibibyte, embedderBytes: small };
     expect(decodersFor({ ...room, cores: 2 }, 2)).toBe(2);
-    expect(decodersFor({ ...room, cores: 64 }, 4)).toBe(16);
+    expect(decodersFor({ ...room, cores: 64 }, 4)).toBe(32);
   });
 
   it('are fewer where memory is short, but one', () => {
