@@ -34,8 +34,8 @@ export function embedderBytes(fileBytes: number, isPrepared: boolean): number {
 }
 
 /**
- * The likeliest first, which is as many processes as can be: threads of one run wait for one another
- * wherever decoders have a core in between. Never none.
+ * The likeliest first, which is as many processes as can be: threads of one run wait for one another.
+ * Never none.
  */
 export function shapesFor(room: Room): [Shape, ...Shape[]] {
   const { cores } = room;

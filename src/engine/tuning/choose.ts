@@ -18,22 +18,11 @@ export function isGain(rate: number, before: number): boolean {
 }
 
 /**
- * Threads of one run wait for one another wherever a decoder has a core in between, which nothing shows
- * that embeds alone: 6 to 10 % on 16 cores (docs/decisions/0026-many-cores.md).
- */
-const inCompany = 0.94;
-
-/** What it embeds in a second where photos are decoded beside it. */
-export function rateInCompany({ provider, threads, embedsPerSecond }: Measurement): number {
-  return provider === 'cpu' && threads > 1 ? embedsPerSecond * inCompany : embedsPerSecond;
-}
-
-/**
  * Photos a second of the whole. A photo takes each core for 1/(cores × rate) seconds to decode, and
  * those that embed for as long as they embed; no photo comes faster than it is embedded.
  */
 export function wholeRate(measurement: Measurement, machine: Machine): number {
-  const embedsPerSecond = rateInCompany(measurement);
+  const { embedsPerSecond } = measurement;
   const { decodesPerSecond } = machine;
   if (decodesPerSecond === undefined) return embedsPerSecond;
   const share = coresTaken(measurement, machine.cores) / machine.cores;
@@ -48,12 +37,12 @@ export function wholeRate(measurement: Measurement, machine: Machine): number {
 export function choose(measurements: readonly Measurement[], machine: Machine): Measurement {
   const whole = (each: Measurement) => wholeRate(each, machine);
   const [best] = measurements.toSorted(
-    (a, b) => whole(b) - whole(a) || rateInCompany(b) - rateInCompany(a),
+    (a, b) => whole(b) - whole(a) || b.embedsPerSecond - a.embedsPerSecond,
   );
   if (!best) throw new OcelliError('INTERNAL', 'There was nothing to choose from.');
   const isAsGood = (each: Measurement) =>
     whole(each) >= whole(best) * (1 - leastGain) &&
-    rateInCompany(each) >= rateInCompany(best) * (1 - leastGain);
+    each.embedsPerSecond >= best.embedsPerSecond * (1 - leastGain);
   return measurements.find(isAsGood) ?? best;
 }
 

@@ -8,7 +8,7 @@ import type { Measurement } from '../../shared/tuning.ts';
 import type { PrecisionOf } from '../pools.ts';
 import { usualBatch } from '../resources.ts';
 import type { Shape } from './candidates.ts';
-import { isGain, rateInCompany } from './choose.ts';
+import { isGain } from './choose.ts';
 import { type EmbeddersOptions, MeasuredEmbedders } from './measuredEmbedders.ts';
 
 /** How long a slice is, where two runs of the model do not take longer. */
@@ -97,7 +97,9 @@ export class ProcessorMeasurements {
   /** The processes of the other shape are closed. */
   private async better(best: MeasuredEmbedders, shape: Shape): Promise<MeasuredEmbedders> {
     const other = await MeasuredEmbedders.open(this.options, shape, 'cpu');
-    const isBetter = () => isGain(this.companyRateOf(other), this.companyRateOf(best));
+    const isBetter = () => {
+      return isGain(this.rateOf(other, usualBatch), this.rateOf(best, usualBatch));
+    };
     const start = performance.now();
     await this.slice(other, usualBatch);
     for (let turn = 1; turn < mostTurns; turn++) {
@@ -126,11 +128,6 @@ export class ProcessorMeasurements {
   /** 0 where it was not measured. */
   private rateOf(embedders: MeasuredEmbedders, batch: number): number {
     return this.measurementOf(embedders, batch)?.embedsPerSecond ?? 0;
-  }
-
-  private companyRateOf(embedders: MeasuredEmbedders): number {
-    const measurement = this.measurementOf(embedders, usualBatch);
-    return measurement ? rateInCompany(measurement) : 0;
   }
 
   private measurementOf(embedders: MeasuredEmbedders, batch: number): Measurement | undefined {

@@ -27,16 +27,6 @@ describe('photos a second of the whole', () => {
     expect(rate).toBeLessThan(1600);
   });
 
-  it('threads that share a run do less of it where decoders have cores in between', () => {
-    const machine = { cores: 16, decodesPerSecond: 1600 };
-    const [alone, shared] = [1, 2].map((threads) => measured(400, { embedders: 8, threads }));
-    if (!alone || !shared) throw new Error('There are two.');
-    expect(wholeRate(shared, machine)).toBeLessThan(wholeRate(alone, machine));
-    expect(choose([alone, { ...shared, embedsPerSecond: 420 }], machine)).toBe(alone);
-    const threadOfCard = { ...shared, provider: 'cuda' } as const;
-    expect(wholeRate(threadOfCard, { cores: 16 })).toBe(400);
-  });
-
   it('where decoding could not be measured, it costs nothing', () => {
     expect(wholeRate(measured(33), { cores: 2 })).toBe(33);
   });
