@@ -4,7 +4,7 @@ import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import type { EmbedderSetUp } from './embed/worker.ts';
+import type { EmbedderSetUp, Refusal } from './embed/worker.ts';
 import { indexPhotos, photosOnTheWay } from './pipeline.ts';
 import type { Courtesy } from './pool/courtesy.ts';
 import { Gate } from './pool/gate.ts';
@@ -239,15 +239,14 @@ export class IndexingRun {
       exclude: options.exclude,
       isExcluded: options.isExcluded,
       notice: options.notice,
-      noticeRefusal: (reason) => this.noticeRefusal(reason),
+      noticeRefusal: (refusal) => this.noticeRefusal(refusal),
       now: options.now,
     };
   }
 
-  private noticeRefusal(reason: string): void {
+  private noticeRefusal({ provider, reason }: Refusal): void {
     if (this.hasToldRefusal) return;
     this.hasToldRefusal = true;
-    const { provider } = this.effort.resources;
     this.options.notice(`The model runs on the processor, as ${provider} does not work: ${reason}`);
   }
 

@@ -31,6 +31,11 @@ export type EmbedderJob =
   /** Runs the image tower on its provider and nothing else; `ms` and `meanMs` are those of a run. */
   | { readonly measure: MeasureJob };
 
+export interface Refusal {
+  readonly provider: Provider;
+  readonly reason: string;
+}
+
 export interface Embedded {
   /** n × dimensions, L2-normalised. */
   readonly vectors: Float32Array;
@@ -38,8 +43,8 @@ export interface Embedded {
   readonly ms: number;
   /** Of a measurement alone. */
   readonly meanMs?: number;
-  /** Why photos are embedded on the processor although `provider` is something else. */
-  readonly refusal?: string;
+  /** What photos should be embedded on, and why the processor did it instead. */
+  readonly refusal?: Refusal;
 }
 
 serve<EmbedderSetUp, EmbedderJob, Embedded>({
@@ -70,8 +75,8 @@ serve<EmbedderSetUp, EmbedderJob, Embedded>({
       const start = performance.now();
       const vectors = await vectorsOf(job);
       const ms = performance.now() - start;
-      const refusal = 'images' in job ? (await imageTower()).refusal : undefined;
-      return { vectors, ms, ...(refusal === undefined ? {} : { refusal }) };
+      const reason = 'images' in job ? (await imageTower()).refusal : undefined;
+      return { vectors, ms, ...(reason === undefined ? {} : { refusal: { provider, reason } }) };
     };
   },
 });

@@ -99,8 +99,11 @@ export class Pool<Job, Result> {
 
   private enqueue(task: Task<Job, Result>): void {
     this.queue.push(task);
-    this.mostJobs = Math.max(this.mostJobs, this.waiting + this.inHand);
-    this.fit();
+    const jobs = this.waiting + this.inHand;
+    if (jobs > this.mostJobs) {
+      this.mostJobs = jobs;
+      this.fit();
+    }
     this.dispatch();
   }
 

@@ -2,7 +2,7 @@
 import type { Model } from '../../shared/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DecoderAnswer, DecoderJob } from '../decode/worker.ts';
-import type { Embedded, EmbedderJob } from '../embed/worker.ts';
+import type { Embedded, EmbedderJob, Refusal } from '../embed/worker.ts';
 import type { Courtesy } from '../pool/courtesy.ts';
 import type { Gate } from '../pool/gate.ts';
 import type { Pool } from '../pool/pool.ts';
@@ -41,7 +41,7 @@ export interface RunContext {
   isExcluded(path: string, root: string): boolean;
   notice(message: string): void;
   /** That the model does not run on what it should, and why; told once. */
-  noticeRefusal(reason: string): void;
+  noticeRefusal(refusal: Refusal): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
