@@ -3,6 +3,7 @@
 import { fromPlainError, type OcelliError } from '../../shared/errors.ts';
 import { Growth, type GrowthLimit } from './growth.ts';
 import type { FromWorker } from './messages.ts';
+import { isGone } from './presence.ts';
 import { type Activity, activityOf, wasStarved } from './starved.ts';
 import type { WorkerProcess } from './transport.ts';
 
@@ -28,6 +29,12 @@ export interface WorkerEvents<Job, Result> {
   gone(worker: PoolWorker<Job, Result>, loss: Loss, reason: string): void;
 }
 
+/**
+ * A host tells of the end of a process. Once, on a busy machine, Electron seemed not to: an embedder that
+ * a test had killed kept its photos for good. Gone twice in a row, the host has had time to tell.
+ */
+const lookEveryMs = 1000;
+
 export class PoolWorker<Job, Result> {
   readonly name: string;
   ready = false;
@@ -45,6 +52,10 @@ export class PoolWorker<Job, Result> {
   private jobs = 0;
   private timer: NodeJS.Timeout | undefined;
   private hung = false;
+  private readonly looking: NodeJS.Timeout;
+  private lastPid: number | undefined;
+  private wasGone = false;
+  private hasExited = false;
   private usage = { rssBytes: 0, cpuPercent: 0, cpuMs: 0, at: performance.now() };
 
   constructor(
@@ -67,6 +78,7 @@ export class PoolWorker<Job, Result> {
     process.onExit((reason) => this.exited(reason));
     process.send({ type: 'setUp', options: options.setUp });
     this.armTimer(options.startTimeoutMs);
+    this.looking = setInterval(() => this.look(), lookEveryMs).unref();
   }
 
   get pid(): number | undefined {
@@ -137,7 +149,17 @@ export class PoolWorker<Job, Result> {
     }, ms);
   }
 
+  private look(): void {
+    this.lastPid = this.pid ?? this.lastPid;
+    const gone = this.lastPid !== undefined && isGone(this.lastPid);
+    if (gone && this.wasGone) this.exited('it is not there any more');
+    this.wasGone = gone;
+  }
+
   private exited(reason: string): void {
+    if (this.hasExited) return;
+    this.hasExited = true;
+    clearInterval(this.looking);
     clearTimeout(this.timer);
     this.events.gone(this, this.hung ? 'hung' : 'died', reason);
   }

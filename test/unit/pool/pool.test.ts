@@ -105,6 +105,23 @@ describe('a pool', () => {
     expect((await results).map((result) => result.value)).toEqual(values);
   });
 
+  it('notices that a process is gone where nobody tells of it', async () => {
+    const real = forkTransport();
+    const silent: Transport = {
+      start(entry, name, how) {
+        const worker = real.start(entry, name, how);
+        return { ...worker, onExit: () => {} };
+      },
+    };
+    const pool = createPool({ size: 1, transport: silent });
+    const { pid } = await pool.run({ value: 0 });
+    process.kill(pid, 'SIGKILL');
+    const result = await pool.run({ value: 1 });
+    expect(result.value).toBe(1);
+    expect(result.pid).not.toBe(pid);
+    expect(pool.states().map(({ name }) => name)).toEqual(['tester 2']);
+  });
+
   it('takes a process that was stopped for hung, ends it, and has its jobs done by another', async () => {
     const pool = createPool({ size: 1, jobTimeoutMs: 1500 });
     const { pid } = await pool.run({ value: 0 });
