@@ -16,9 +16,9 @@ export interface Transports {
 
 /** Child processes of the Node that runs this. */
 export function forkTransports(): Transports {
-  const both = (transport: Transport) => ({ decoders: transport, embedders: transport });
-  return {
-    indexing: both(forkTransport()),
-    queries: both(forkTransport()),
-  };
+  const workers = () => ({
+    decoders: forkTransport({ isFast: true }),
+    embedders: forkTransport(),
+  });
+  return { indexing: workers(), queries: workers() };
 }

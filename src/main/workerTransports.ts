@@ -11,7 +11,9 @@ import { utilityProcessTransport } from './utilityProcessTransport.ts';
 export function workerTransports(platform = process.platform): Transports {
   const embedders = utilityProcessTransport();
   const decoders =
-    platform === 'linux' ? forkTransport({ execPath: carriedNode() }) : utilityProcessTransport();
+    platform === 'linux'
+      ? forkTransport({ execPath: carriedNode(), isFast: true })
+      : utilityProcessTransport();
   const workers = { decoders, embedders };
   return { indexing: workers, queries: workers };
 }
