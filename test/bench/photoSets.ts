@@ -81,11 +81,15 @@ export class PhotoSet {
     for (; this.written < copies; this.written++) await this.write(this.written);
   }
 
-  /** Bytes behind the end of a JPEG are no part of the picture, but of the file and its hash. */
+  /**
+   * Bytes behind the end of a JPEG are no part of the picture, but of the file and its hash. As many as
+   * make copies differ in size too: in a library hardly two photos are equally large, and those that are
+   * take the engine longer.
+   */
   private async write(copy: number): Promise<void> {
     const folder = this.folderOf(copy);
     await mkdir(folder, { recursive: true });
-    const tail = Buffer.from(`copy ${copy}`);
+    const tail = Buffer.from(`copy ${copy}`.padEnd(10 + 7 * copy));
     for (const [name, content] of this.originals) {
       await writeFile(join(folder, name), Buffer.concat([content, tail]));
     }
