@@ -1,11 +1,16 @@
-// The processes that do the work, and what each takes.
+// The processes that do the work, and what each takes; on many cores all of a kind at first.
+import { useState } from 'react';
 import type { Progress } from '../../../shared/contract.ts';
 import { formatBytes } from '../../../shared/format.ts';
+import { hasMany, rowOfEach, rowOfEachKind } from './workerRows.ts';
 import './Workers.css';
 
 export function Workers({ progress }: { readonly progress: Progress }) {
   const { workers } = progress;
+  const [isEach, setEach] = useState(false);
   if (workers.length === 0) return null;
+  const isMany = hasMany(workers);
+  const rows = isMany && !isEach ? rowOfEachKind(workers) : rowOfEach(workers);
   const memory = workers.reduce((sum, { rssBytes }) => sum + rssBytes, 0);
   return (
     <section className="workers">
@@ -24,15 +29,13 @@ export function Workers({ progress }: { readonly progress: Progress }) {
           </tr>
         </thead>
         <tbody>
-          {workers.map(({ name, pid, busy, cpuPercent, rssBytes }) => (
-            <tr key={pid}>
-              <th scope="row" title={`Process ${pid}`}>
+          {rows.map(({ key, name, pid, state, isBusy, cpuPercent, rssBytes }) => (
+            <tr key={key}>
+              <th scope="row" title={pid && `Process ${pid}`}>
                 {name}
               </th>
               <td>
-                <span className={busy ? 'workers-busy' : 'workers-idle'}>
-                  {busy ? 'working' : 'waiting'}
-                </span>
+                <span className={isBusy ? 'workers-busy' : 'workers-idle'}>{state}</span>
               </td>
               <td className="indexing-table-figure">{Math.round(cpuPercent)}</td>
               <td className="indexing-table-figure">{rssBytes ? formatBytes(rssBytes) : '–'}</td>
@@ -42,12 +45,17 @@ export function Workers({ progress }: { readonly progress: Progress }) {
         <tfoot>
           <tr>
             <td colSpan={3} className="quiet">
-              Together
+              Together; memory that they share is counted for each
             </td>
             <td className="indexing-table-figure">{formatBytes(memory)}</td>
           </tr>
         </tfoot>
       </table>
+      {isMany && (
+        <button type="button" className="indexing-more" onClick={() => setEach(!isEach)}>
+          {isEach ? 'Show them by kind' : 'Show each of them'}
+        </button>
+      )}
     </section>
   );
 }
