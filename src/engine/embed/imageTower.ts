@@ -1,8 +1,8 @@
 // Pixels → embeddings, by what model.json says of the image tower and nothing else.
 import type { Model } from '../../shared/model.ts';
+import { createSerial } from '../serial.ts';
 import { createPixelBatch } from './pixelBatch.ts';
 import { poolRows } from './pooling.ts';
-import { createSerial } from './serial.ts';
 import { openTower, runSession, type TowerOptions } from './session.ts';
 
 export interface ImageTower {

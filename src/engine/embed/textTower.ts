@@ -1,9 +1,9 @@
 // Words → embeddings, by what model.json says of the text tower and nothing else.
 
 import type { Model, TextTower as TextTowerManifest } from '../../shared/model.ts';
+import { createSerial } from '../serial.ts';
 import { Tensor } from './onnxRuntime.ts';
 import { poolRows } from './pooling.ts';
-import { createSerial } from './serial.ts';
 import { openTower, runSession, type TowerOptions } from './session.ts';
 import { openTokenizer, type TokenBatch } from './tokenizer.ts';
 import { l2Normalise, meanPool } from './vectorMath.ts';

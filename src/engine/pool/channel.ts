@@ -1,6 +1,8 @@
 // A bounded queue between two stages: who fills it waits while it is full, who empties it waits
 // while there is nothing. This is the backpressure that keeps memory flat.
 
+import { createSerial } from '../serial.ts';
+
 /** How long a taker waits for more than one item: until there are `enough`, or for `ms` at most. */
 export interface Patience {
   readonly enough: number;
@@ -11,7 +13,10 @@ export class Channel<T> {
   private readonly items: T[] = [];
   private readonly room: () => number;
   private readonly pushers: (() => void)[] = [];
-  private readonly takers: (() => void)[] = [];
+  /** Takers come one after the other: of several that gather at once none would have its fill. */
+  private readonly inTurn = createSerial();
+  /** Wakes the taker whose turn it is, where it waits. */
+  private wake: (() => void) | undefined;
   private ended = false;
   private error: unknown;
 
@@ -39,7 +44,7 @@ export class Channel<T> {
     }
     if (this.ended) return false;
     this.items.push(item);
-    this.takers.shift()?.();
+    this.wake?.();
     return true;
   }
 
@@ -47,24 +52,23 @@ export class Channel<T> {
   end(error?: unknown): void {
     this.ended = true;
     this.error ??= error;
-    for (const wake of [...this.takers.splice(0), ...this.pushers.splice(0)]) wake();
+    this.wake?.();
+    for (const wake of this.pushers.splice(0)) wake();
   }
 
   /**
    * Waits for at least one item, with patience for more, and takes up to `most`; empty at the end.
    */
-  async take(most: number, patience: Patience = { enough: 1, ms: 0 }): Promise<T[]> {
-    // Again where another taker had them all while this one waited for more.
-    do {
-      while (this.items.length === 0 && !this.ended) await this.pushed();
-      await this.gathered(patience);
-    } while (this.items.length === 0 && !this.ended);
+  take(most: number, patience: Patience = { enough: 1, ms: 0 }): Promise<T[]> {
+    return this.inTurn(() => this.takeNext(most, patience));
+  }
+
+  private async takeNext(most: number, patience: Patience): Promise<T[]> {
+    while (this.items.length === 0 && !this.ended) await this.pushed();
+    await this.gathered(patience);
     if (this.items.length === 0 && this.error !== undefined) throw this.error;
     const taken = this.items.splice(0, most);
     for (const wake of this.pushers.splice(0, taken.length)) wake();
-    // A taker that was woken for an item which this one took as well goes back to sleep by itself;
-    // one that was not woken although items are left must be.
-    if (this.items.length > 0) this.takers.shift()?.();
     return taken;
   }
 
@@ -79,21 +83,15 @@ export class Channel<T> {
     }
   }
 
-  /** Resolves at the next push that nobody else is woken for, at the end, or after `ms`. */
+  /** Resolves at the next push, at the end, or after `ms`. */
   private pushed(ms?: number): Promise<void> {
     return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
-      const wake = () => {
+      const timer = ms === undefined ? undefined : setTimeout(() => this.wake?.(), ms);
+      this.wake = () => {
         clearTimeout(timer);
+        this.wake = undefined;
         resolve();
       };
-      this.takers.push(wake);
-      if (ms === undefined) return;
-      timer = setTimeout(() => {
-        // Whoever has given up must not be woken in another's place.
-        this.takers.splice(this.takers.indexOf(wake), 1);
-        resolve();
-      }, ms);
     });
   }
 }

@@ -53,6 +53,17 @@ describe('a channel', () => {
     expect(await channel.take(10, { enough: 10, ms: 60_000 })).toEqual([1, 2]);
   });
 
+  it('lets one taker gather after the other, so that each has its fill', async () => {
+    const channel = new Channel<number>(10);
+    const patience = { enough: 3, ms: 60_000 };
+    const [first, second] = [channel.take(3, patience), channel.take(3, patience)];
+    for (const item of [1, 2, 3, 4]) await channel.push(item);
+    expect(await first).toEqual([1, 2, 3]);
+    expect(await soon(second)).toBe(waits);
+    for (const item of [5, 6]) await channel.push(item);
+    expect(await second).toEqual([4, 5, 6]);
+  });
+
   it('gives what has come when patience is at its end, or the channel', async () => {
     const channel = new Channel<number>(10);
     await channel.push(1);

@@ -1,5 +1,4 @@
-// Runs what it is given one after another. A tower's batch tensor is shared by its calls, so that
-// the second must not fill it while the first is being computed from.
+// Runs what it is given one after another.
 
 export type Serial = <T>(task: () => Promise<T>) => Promise<T>;
 
