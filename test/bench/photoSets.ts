@@ -1,7 +1,7 @@
 // Photos to index: as many distinct contents as a run needs to last, made from a few.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createSerial } from '../../src/engine/serial.ts';
+import { createSerial } from '../../src/engine/pool/serial.ts';
 import { type MadeSet, madePhotos, madeSets } from './madePhotos.ts';
 import { shared } from './places.ts';
 

@@ -1,6 +1,6 @@
 // Pixels → embeddings, by what model.json says of the image tower and nothing else.
 import type { Model } from '../../shared/model.ts';
-import { createSerial } from '../serial.ts';
+import { createSerial } from '../pool/serial.ts';
 import { createPixelBatch } from './pixelBatch.ts';
 import { poolRows } from './pooling.ts';
 import { openTower, runSession, type TowerOptions } from './session.ts';

@@ -1,7 +1,7 @@
 // Words → embeddings, by what model.json says of the text tower and nothing else.
 
 import type { Model, TextTower as TextTowerManifest } from '../../shared/model.ts';
-import { createSerial } from '../serial.ts';
+import { createSerial } from '../pool/serial.ts';
 import { Tensor } from './onnxRuntime.ts';
 import { poolRows } from './pooling.ts';
 import { openTower, runSession, type TowerOptions } from './session.ts';

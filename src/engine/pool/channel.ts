@@ -1,7 +1,7 @@
 // A bounded queue between two stages: who fills it waits while it is full, who empties it waits
 // while there is nothing. This is the backpressure that keeps memory flat.
 
-import { createSerial } from '../serial.ts';
+import { createSerial } from './serial.ts';
 
 /** How long a taker waits for more than one item: until there are `enough`, or for `ms` at most. */
 export interface Patience {

@@ -1,6 +1,6 @@
 // One task after another, whatever becomes of the one before.
 import { describe, expect, it } from 'vitest';
-import { createSerial } from '../../src/engine/serial.ts';
+import { createSerial } from '../../../src/engine/pool/serial.ts';
 
 describe('serial', () => {
   it('starts a task when the one before has ended, failed or not', async () => {
