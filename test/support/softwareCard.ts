@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where Debian and Ubuntu keep Chromium; it brings its own loader of Vulkan as well. */
+/** Where Debian keeps Chromium; it brings its own loader of Vulkan as well. */
 const folder = '/usr/lib/chromium';
 const driver = join(folder, 'vk_swiftshader_icd.json');
 

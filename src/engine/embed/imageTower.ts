@@ -22,6 +22,7 @@ export async function openImageTower(model: Model, options: TowerOptions): Promi
   const { input, output } = image;
   const session = await openTower(model, 'image', options);
   const batch = createPixelBatch(image);
+  // The batch's tensor is shared by all calls: none may fill it while another is computed from it.
   const serial = createSerial();
 
   async function embed(images: readonly Uint8Array[]): Promise<Float32Array> {

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isGone } from './presence.ts';
 
 /** `length` bytes of the file at `path`, from `offset`. */
 export interface Slot {
@@ -105,21 +106,11 @@ export function readSlot({ path, offset, length }: Slot, into?: Uint8Array): Uin
 function removeAbandoned(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = Number(/^ocelli-slots-(\d+)-/.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    if (Number.isNaN(pid) || !isGone(pid)) continue;
     try {
       rmSync(join(folder, name), { force: true });
     } catch {
       // another user's
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: another user's process, alive.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

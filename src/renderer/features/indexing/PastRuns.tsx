@@ -74,7 +74,7 @@ export function PastRuns() {
         </div>
       )}
       {(runs.length > listed.length || isAll) && (
-        <button type="button" className="indexing-more" onClick={() => setAll(!isAll)}>
+        <button type="button" className="quiet-button" onClick={() => setAll(!isAll)}>
           {isAll
             ? 'Show fewer runs'
             : `Show all ${formatCount(runs.length)} runs, with those that found nothing new`}

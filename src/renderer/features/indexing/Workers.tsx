@@ -52,7 +52,7 @@ export function Workers({ progress }: { readonly progress: Progress }) {
         </tfoot>
       </table>
       {isMany && (
-        <button type="button" className="indexing-more" onClick={() => setEach(!isEach)}>
+        <button type="button" className="quiet-button" onClick={() => setEach(!isEach)}>
           {isEach ? 'Show them by kind' : 'Show each of them'}
         </button>
       )}

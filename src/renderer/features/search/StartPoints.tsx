@@ -25,7 +25,7 @@ export function StartPoints({ recent, onPick }: StartPointsProps) {
         <section>
           <header className="start-points-head">
             <h2>Recent</h2>
-            <button type="button" className="start-points-clear" onClick={recent.clear}>
+            <button type="button" className="quiet-button" onClick={recent.clear}>
               Clear
             </button>
           </header>
