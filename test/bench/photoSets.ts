@@ -1,6 +1,8 @@
 // Photos to index: as many distinct contents as a run needs to last, made from a few.
+import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createSerial } from '../../src/engine/pool/serial.ts';
 import { type MadeSet, madePhotos, madeSets } from './madePhotos.ts';
 import { shared } from './places.ts';
@@ -78,7 +80,9 @@ export class PhotoSet {
   }
 
   private async writeUpTo(copies: number): Promise<void> {
+    if (this.written >= copies) return;
     for (; this.written < copies; this.written++) await this.write(this.written);
+    await onTheDisk();
   }
 
   /**
@@ -94,4 +98,13 @@ export class PhotoSet {
       await writeFile(join(folder, name), Buffer.concat([content, tail]));
     }
   }
+}
+
+/**
+ * Until the system has written down what it was given. Else it does so while photos are read, and who
+ * writes anything meanwhile waits for it: a decoder up to 65 ms for the folder of a thumbnail.
+ */
+async function onTheDisk(): Promise<void> {
+  // Windows has no such program; there it is done whenever the system likes.
+  await promisify(execFile)('sync').catch(() => undefined);
 }

@@ -16,20 +16,29 @@ import { readPhoto } from './readPhoto.ts';
 import { release } from './release.ts';
 import { isItsOwnThumbnail, thumbnailSide, writeThumbnail } from './thumbnail.ts';
 
+export interface DecodeOptions {
+  readonly signal?: AbortSignal;
+  /** A file's content. Default: as readPhoto. */
+  read?(path: string): Promise<Buffer>;
+}
+
 /**
  * @throws OcelliError FILE_EMPTY, FILE_GONE, FILE_UNREADABLE, FILE_TOO_LARGE, FORMAT_UNSUPPORTED,
  * NOT_AN_IMAGE, IMAGE_DAMAGED, IMAGE_TOO_LARGE, DISK_FULL, DATA_UNWRITABLE; CANCELLED when `signal`
  * is aborted, which is looked at between the steps. Broken metadata never fails a photo.
  */
-export async function decodePhoto(job: DecodeJob, signal?: AbortSignal): Promise<DecodedPhoto> {
+export async function decodePhoto(
+  job: DecodeJob,
+  { signal, read = readPhoto }: DecodeOptions = {},
+): Promise<DecodedPhoto> {
   const start = performance.now();
-  const content = await readPhoto(job.path);
+  const content = await read(job.path);
   stopIfAborted(signal);
-  const read = performance.now();
+  const got = performance.now();
   const sha256 = createHash('sha256').update(content).digest('hex');
   const hashed = performance.now();
   const bytes = content.length;
-  const times = { readMs: read - start, hashMs: hashed - read, decodeMs: 0, thumbnailMs: 0 };
+  const times = { readMs: got - start, hashMs: hashed - got, decodeMs: 0, thumbnailMs: 0 };
   if (job.known === 'many') return { sha256, bytes, known: undefined, times };
   if (job.known.includes(sha256)) return { sha256, bytes, known: true, times };
 

@@ -3,6 +3,7 @@ import { serve } from '../pool/serve.ts';
 import { type Slot, writeSlot } from '../pool/slotFile.ts';
 import type { DecodedPhoto, DecodeJob } from './decodeJob.ts';
 import { decodePhoto } from './decodePhoto.ts';
+import { ReadAhead } from './readAhead.ts';
 import { release } from './release.ts';
 
 /** The same for every photo. */
@@ -13,11 +14,15 @@ export type DecoderJob = Pick<DecodeJob, 'path' | 'known'> & {
 };
 export type DecoderAnswer = DecodedPhoto<Uint8Array | Slot>;
 
+const files = new ReadAhead();
+const read = (path: string) => files.read(path);
+
 serve<DecoderSetUp, DecoderJob, DecoderAnswer>({
+  foresee: ({ path }) => files.begin(path),
   setUp:
     async (setUp) =>
     async ({ slot, ...job }) => {
-      const decoded = await decodePhoto({ ...setUp, ...job });
+      const decoded = await decodePhoto({ ...setUp, ...job }, { read });
       const { image } = decoded;
       if (!image || !slot || !writeSlot(slot, image.pixels)) return decoded;
       release(image.pixels);

@@ -8,6 +8,8 @@ import { parentLink } from './parentLink.ts';
 export interface WorkerBody<Options, Job, Result> {
   /** Called once, before the first job. */
   setUp(options: Options): Promise<(job: Job) => Promise<Result>>;
+  /** Told of a job that has come while others are before it. */
+  foresee?(job: Job): void;
 }
 
 /** Workers are ended from outside, which leaves them no time for it. Node 20 keeps nothing. */
@@ -22,6 +24,7 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
   const parent = parentLink();
   let handle: Promise<(job: Job) => Promise<Result>> | undefined;
   let last: Promise<void> = Promise.resolve();
+  let inHand = 0;
 
   let lastUsage = 0;
   const tellUsage = () => {
@@ -45,6 +48,7 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
     } catch (error) {
       parent.send({ type: 'failed', id, error: toPlainError(error) });
     }
+    inHand -= 1;
     tellUsage();
   };
 
@@ -59,7 +63,10 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
         (error: unknown) => parent.send({ type: 'refused', error: toPlainError(error) }),
       );
     } else {
-      last = last.then(() => run(message.id, message.job as Job));
+      const job = message.job as Job;
+      if (inHand > 0) body.foresee?.(job);
+      inHand += 1;
+      last = last.then(() => run(message.id, job));
     }
   });
   // Ctrl-C in a terminal reaches the whole group; the parent decides when workers end.

@@ -62,7 +62,7 @@ export class Contestant {
     const watches = members.map(({ pid }) => watchMemory(pid));
     try {
       await Promise.all(members.map((member) => member.until(warmUp)));
-      for (const member of members) member.stop();
+      for (const member of members) member.stopRest();
     } catch (error) {
       contestant.end();
       throw error;
@@ -85,11 +85,14 @@ export class Contestant {
   /** It works for `ms`. Answers whether it has anything left to do. @throws Error when it has failed */
   async turn(ms: number): Promise<boolean> {
     const before = this.cpuSeconds();
+    // Looking for processes takes milliseconds, which are nobody's turn.
+    for (const member of this.members) member.look();
     const start = performance.now();
     for (const member of this.members) member.goOn();
     await sleep(ms);
     for (const member of this.members) member.stop();
     const seconds = (performance.now() - start) / 1000;
+    for (const member of this.members) member.stopRest();
     this.add(seconds, before, this.cpuSeconds());
     this.lookAtMemory();
     return this.members.every((member) => member.isAtWork());
@@ -200,6 +203,7 @@ class Member {
   readonly readings: Reading[] = [];
   private readonly child: ChildProcess;
   private readonly name: string;
+  private known: readonly number[] = [];
   private ranMs = 0;
   /** When it was let go on; undefined while it stands still. */
   private since: number | undefined = performance.now();
@@ -239,32 +243,47 @@ class Member {
     return !this.isDone;
   }
 
+  /** Which processes it has: those to wake, and to stop at once. */
+  look(): void {
+    this.known = treeOf(this.pid);
+  }
+
   goOn(): void {
     this.since = performance.now();
-    this.signal('SIGCONT');
+    this.signal('SIGCONT', this.known);
   }
 
   stop(): void {
-    this.signal('SIGSTOP');
-    this.ranMs = this.ranSoFar();
-    this.since = undefined;
+    this.signal('SIGSTOP', this.known);
+    this.standStill();
+  }
+
+  /** Also what it has started since the last look. */
+  stopRest(): void {
+    this.signal('SIGSTOP', treeOf(this.pid));
+    this.standStill();
   }
 
   end(): void {
     running.delete(this);
     this.child.removeAllListeners('exit');
-    if (this.child.pid !== undefined) this.signal('SIGKILL');
+    if (this.child.pid !== undefined) this.signal('SIGKILL', treeOf(this.pid));
   }
 
-  /** To the group that it leads, and on Linux, where each worker leads one of its own, to theirs. */
-  private signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
-    for (const leader of treeOf(this.pid)) {
+  /** To the groups that these lead: on Linux each worker leads one of its own. */
+  private signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL', pids: readonly number[]): void {
+    for (const leader of pids) {
       try {
         process.kill(-leader, signal);
       } catch {
         // It has ended: who waits for it is told.
       }
     }
+  }
+
+  private standStill(): void {
+    this.ranMs = this.ranSoFar();
+    this.since = undefined;
   }
 
   private ranSoFar(): number {

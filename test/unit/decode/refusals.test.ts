@@ -134,7 +134,7 @@ describe('an image', () => {
 describe('decoding', () => {
   it('stops when it is told to', async () => {
     const path = writeFile(folder, 'stop.png', await solid(9, 9, [1, 2, 3]).png().toBuffer());
-    const error = await refusal(decodePhoto(jobFor(folder, path), AbortSignal.abort()));
+    const error = await refusal(decodePhoto(jobFor(folder, path), { signal: AbortSignal.abort() }));
     expect(error.code).toBe('CANCELLED');
   });
 

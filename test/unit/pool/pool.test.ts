@@ -48,6 +48,13 @@ describe('a pool', () => {
     expect(results.map((result) => result.value)).toEqual(values);
   });
 
+  it('lets a process know of a job that waits behind another', async () => {
+    const pool = createPool({ size: 1 });
+    const before = await pool.run({ value: 1 });
+    const both = await Promise.all([pool.run({ value: 2, fault: 'slow' }), pool.run({ value: 3 })]);
+    expect([before, ...both].map(({ foreseen }) => foreseen)).toEqual([false, false, true]);
+  });
+
   it('gives each process a job before it gives any a second', async () => {
     const pool = createPool({ size: 3 });
     const ready = new Set<number>();

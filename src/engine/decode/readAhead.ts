@@ -1,0 +1,31 @@
+// The next photo's file, read while another is decoded, so that the disk or the network is at work
+// while the processor is.
+import { stat } from 'node:fs/promises';
+import { readPhoto } from './readPhoto.ts';
+
+/** Every decoder may hold one such file more; larger ones are rare, and read when it is their turn. */
+const mostBytes = 2 ** 25;
+
+export class ReadAhead {
+  private readonly files = new Map<string, Promise<Buffer | undefined>>();
+
+  begin(path: string): void {
+    if (!this.files.has(path))
+      this.files.set(
+        path,
+        readSmall(path).catch(() => undefined),
+      );
+  }
+
+  /** What was read ahead, once, or what is there now. @throws as readPhoto */
+  async read(path: string): Promise<Buffer> {
+    const ahead = this.files.get(path);
+    this.files.delete(path);
+    return (await ahead) ?? readPhoto(path);
+  }
+}
+
+async function readSmall(path: string): Promise<Buffer | undefined> {
+  const { size } = await stat(path);
+  return size <= mostBytes ? readPhoto(path) : undefined;
+}
