@@ -9,12 +9,11 @@ const mostBytes = 2 ** 25;
 export class ReadAhead {
   private readonly files = new Map<string, Promise<Buffer | undefined>>();
 
-  begin(path: string): void {
-    if (!this.files.has(path))
-      this.files.set(
-        path,
-        readSmall(path).catch(() => undefined),
-      );
+  /** Resolves when it is read, or is not going to be before its turn; nobody need wait for that. */
+  async begin(path: string): Promise<void> {
+    const file = this.files.get(path) ?? readSmall(path).catch(() => undefined);
+    this.files.set(path, file);
+    await file;
   }
 
   /** What was read ahead, once, or what is there now. @throws as readPhoto */

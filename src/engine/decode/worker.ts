@@ -18,7 +18,7 @@ const files = new ReadAhead();
 const read = (path: string) => files.read(path);
 
 serve<DecoderSetUp, DecoderJob, DecoderAnswer>({
-  foresee: ({ path }) => files.begin(path),
+  foresee: ({ path }) => void files.begin(path),
   setUp:
     async (setUp) =>
     async ({ slot, ...job }) => {

@@ -1,15 +1,12 @@
 // Files that are read before their turn: what comes of them is what reading them in turn would give.
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ReadAhead } from '../../../src/engine/decode/readAhead.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { refusal } from '../../support/testEngine.ts';
 
 const folder = temporaryFolder();
-/** Long enough for a small file of the page cache. */
-const aMoment = 200;
 let number = 0;
 
 function file(text: string): string {
@@ -26,8 +23,7 @@ describe('reading ahead', () => {
   it('gives what was read before, once', async () => {
     const files = new ReadAhead();
     const path = file('first');
-    files.begin(path);
-    await sleep(aMoment);
+    await files.begin(path);
     writeFileSync(path, 'second');
     expect(await readText(files, path)).toBe('first');
     expect(await readText(files, path)).toBe('second');
@@ -41,12 +37,11 @@ describe('reading ahead', () => {
     const files = new ReadAhead();
     const path = file('late');
     rmSync(path);
-    files.begin(path);
-    await sleep(aMoment);
+    await files.begin(path);
     writeFileSync(path, 'there again');
     expect(await readText(files, path)).toBe('there again');
     rmSync(path);
-    files.begin(path);
+    await files.begin(path);
     expect((await refusal(files.read(path))).code).toBe('FILE_GONE');
   });
 
@@ -54,8 +49,7 @@ describe('reading ahead', () => {
     const files = new ReadAhead();
     const path = file('large');
     truncateSync(path, 2 ** 25 + 1);
-    files.begin(path);
-    await sleep(aMoment);
+    await files.begin(path);
     writeFileSync(path, 'small by now');
     expect(await readText(files, path)).toBe('small by now');
   });
