@@ -1,6 +1,5 @@
 // The next photo's file, read while another is decoded, so that the disk or the network is at work
-// while the processor is.
-import { stat } from 'node:fs/promises';
+// while the processor is (docs/decisions/0019-embedded-previews.md).
 import { readPhoto } from './readPhoto.ts';
 
 /** Every decoder may hold one such file more; larger ones are rare, and read when it is their turn. */
@@ -11,7 +10,7 @@ export class ReadAhead {
 
   /** Resolves when it is read, or is not going to be before its turn; nobody need wait for that. */
   async begin(path: string): Promise<void> {
-    const file = this.files.get(path) ?? readSmall(path).catch(() => undefined);
+    const file = this.files.get(path) ?? readPhoto(path, mostBytes).catch(() => undefined);
     this.files.set(path, file);
     await file;
   }
@@ -22,9 +21,4 @@ export class ReadAhead {
     this.files.delete(path);
     return (await ahead) ?? readPhoto(path);
   }
-}
-
-async function readSmall(path: string): Promise<Buffer | undefined> {
-  const { size } = await stat(path);
-  return size <= mostBytes ? readPhoto(path) : undefined;
 }

@@ -8,13 +8,14 @@ const mostBytes = 2 ** 31 - 1;
 
 /**
  * The whole content of the file.
+ * @param most bytes that it may have
  * @throws OcelliError FILE_GONE, FILE_UNREADABLE, FILE_EMPTY, FILE_TOO_LARGE
  */
-export async function readPhoto(path: string): Promise<Buffer> {
+export async function readPhoto(path: string, most = mostBytes): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path);
-    return await readOpened(handle, path);
+    return await readOpened(handle, path, most);
   } catch (error) {
     throw error instanceof OcelliError ? error : readingError(path, error);
   } finally {
@@ -22,11 +23,11 @@ export async function readPhoto(path: string): Promise<Buffer> {
   }
 }
 
-async function readOpened(handle: FileHandle, path: string): Promise<Buffer> {
+async function readOpened(handle: FileHandle, path: string, most: number): Promise<Buffer> {
   const stat = await handle.stat();
   if (!stat.isFile()) throw new OcelliError('FILE_UNREADABLE', `Not a file: ${path}`);
   if (stat.size === 0) throw new OcelliError('FILE_EMPTY', `The file is empty: ${path}`);
-  if (stat.size > mostBytes) {
+  if (stat.size > most) {
     const gib = (stat.size / 2 ** 30).toFixed(1);
     throw new OcelliError('FILE_TOO_LARGE', `The file is too large, ${gib} GiB: ${path}`);
   }

@@ -62,7 +62,10 @@ export class Contestant {
     const watches = members.map(({ pid }) => watchMemory(pid));
     try {
       await Promise.all(members.map((member) => member.until(warmUp)));
-      for (const member of members) member.stopRest();
+      for (const member of members) {
+        member.look();
+        member.stop();
+      }
     } catch (error) {
       contestant.end();
       throw error;
@@ -255,13 +258,13 @@ class Member {
 
   stop(): void {
     this.signal('SIGSTOP', this.known);
-    this.standStill();
+    this.ranMs = this.ranSoFar();
+    this.since = undefined;
   }
 
-  /** Also what it has started since the last look. */
+  /** What it has started since the last look. */
   stopRest(): void {
     this.signal('SIGSTOP', treeOf(this.pid));
-    this.standStill();
   }
 
   end(): void {
@@ -279,11 +282,6 @@ class Member {
         // It has ended: who waits for it is told.
       }
     }
-  }
-
-  private standStill(): void {
-    this.ranMs = this.ranSoFar();
-    this.since = undefined;
   }
 
   private ranSoFar(): number {
