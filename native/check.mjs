@@ -3,6 +3,9 @@
 
 import { expected } from './error.mjs';
 
+/** What the addon counts to: 32 bits. */
+const MOST = 2 ** 32 - 1;
+
 export function toIds(ids, name = 'ids') {
   if (isFloats(ids, 'Float64Array')) return ids;
   if (!Array.isArray(ids)) throw expected('number[] or Float64Array', name, ids);
@@ -15,6 +18,11 @@ export function toIds(ids, name = 'ids') {
 export function toVector(vector, name) {
   if (!isFloats(vector, 'Float32Array')) throw expected('Float32Array', name, vector);
   return vector;
+}
+
+export function toLimit(limit) {
+  if (Number.isSafeInteger(limit) && limit >= 1 && limit <= MOST) return limit;
+  throw expected(`a whole number from 1 to ${MOST}`, 'limit', limit);
 }
 
 /** By its tag, not by `instanceof`: arrays from another context (Electron, vm) are as good. */

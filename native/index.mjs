@@ -2,7 +2,7 @@
 // shape, keeps writes in order, and cuts long ones up so that the event loop never waits.
 // The promises that callers rely on are written down in `index.d.mts`.
 
-import { toExamples, toIds, toJson, toPayload, toText, toVector } from './check.mjs';
+import { toExamples, toIds, toJson, toLimit, toPayload, toText, toVector } from './check.mjs';
 import { EdgeError, expected, fromNative } from './error.mjs';
 import { loadAddon } from './load.mjs';
 
@@ -120,6 +120,19 @@ export class EdgeCollection {
       this.#native.recommend(liked.ids, liked.vectors, disliked.ids, disliked.vectors, json),
     );
     return toPoints(columns);
+  }
+
+  async likeliest(vector, among, limit) {
+    toVector(vector, 'vector');
+    const ids = toIds(among, 'among');
+    const most = toLimit(limit);
+    return await this.#read(() => this.#native.likeliest(vector, ids, most));
+  }
+
+  async likeliestOfAll(vector, limit) {
+    toVector(vector, 'vector');
+    const most = toLimit(limit);
+    return (await this.#read(() => this.#native.likeliestOfAll(vector, most))) ?? undefined;
   }
 
   async retrieve(ids, { withPayload = true, withVector = false } = {}) {

@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Env, PromiseRaw};
+use napi::bindgen_prelude::{Env, Float64Array, PromiseRaw};
 use napi_derive::napi;
 use parking_lot::RwLock;
 use qdrant_edge::{
     CountRequest as EdgeCount, CreateIndex, DeletePayloadOp, FacetRequest as EdgeFacet, FacetValue,
-    FieldIndexOperations, PayloadFieldSchema, PayloadOps, PayloadSchemaType, PointInsertOperations,
-    PointOperations, PointStructPersisted, ScrollRequest as EdgeScroll, SetPayloadOp,
-    UpdateOperation, VectorStructPersisted,
+    FieldIndexOperations, PayloadFieldSchema, PayloadOps, PayloadSchemaType, PointId,
+    PointInsertOperations, PointOperations, PointStructPersisted, ScrollRequest as EdgeScroll,
+    SetPayloadOp, UpdateOperation, VectorStructPersisted,
 };
 use serde_json::{Value, json};
 
@@ -84,27 +84,25 @@ impl NativeCollection {
         vectors: &[f32],
         payloads: Option<String>,
     ) -> Promise<'env, ()> {
-        let (ids, vectors) = (ids.to_vec(), vectors.to_vec());
+        let (ids, values) = (ids.to_vec(), vectors.to_vec());
         self.call(env, move |store| {
-            let ids = point_ids(&ids, "ids")?;
-            let vectors = convert::vectors(&vectors, store.dimensions(), "vectors")?;
+            let numbers = convert::numbers(&ids, "ids")?;
+            let vectors = convert::vectors(&values, store.dimensions(), "vectors")?;
             if ids.len() != vectors.len() {
                 let expected = format!("{} × {} numbers", ids.len(), store.dimensions());
-                let received = vectors.len() * store.dimensions();
-                return Err(Failure::argument(&expected, "vectors", received));
+                return Err(Failure::argument(&expected, "vectors", values.len()));
             }
             let payloads = convert::payloads(payloads.as_deref(), ids.len())?;
-            let points =
-                ids.into_iter()
-                    .zip(vectors)
-                    .zip(payloads)
-                    .map(|((id, vector), payload)| PointStructPersisted {
-                        id,
-                        vector: VectorStructPersisted::Single(vector),
-                        payload,
-                    });
+            let points = numbers.iter().zip(vectors).zip(payloads);
+            let points = points.map(|((&id, vector), payload)| PointStructPersisted {
+                id: PointId::NumId(id),
+                vector: VectorStructPersisted::Single(vector),
+                payload,
+            });
             let points = PointInsertOperations::PointsList(points.collect());
-            write_points(store, PointOperations::UpsertPoints(points))
+            write_points(store, PointOperations::UpsertPoints(points))?;
+            store.shortlist().put(&numbers, &values);
+            Ok(())
         })
     }
 
@@ -112,8 +110,11 @@ impl NativeCollection {
     pub fn delete<'env>(&self, env: &'env Env, ids: &[f64]) -> Promise<'env, ()> {
         let ids = ids.to_vec();
         self.call(env, move |store| {
+            let numbers = convert::numbers(&ids, "ids")?;
             let ids = point_ids(&ids, "ids")?;
-            write_points(store, PointOperations::DeletePoints { ids })
+            write_points(store, PointOperations::DeletePoints { ids })?;
+            store.shortlist().remove(&numbers);
+            Ok(())
         })
     }
 
@@ -175,6 +176,38 @@ impl NativeCollection {
             among: among.map(<[f64]>::to_vec),
         };
         self.call(env, move |store| query::run(store, target, &request))
+    }
+
+    #[napi]
+    pub fn likeliest<'env>(
+        &self,
+        env: &'env Env,
+        vector: &[f32],
+        among: Float64Array,
+        limit: u32,
+    ) -> Promise<'env, Float64Array> {
+        let vector = vector.to_vec();
+        self.call(env, move |store| {
+            let vector = convert::vector(&vector, store.dimensions(), "vector")?;
+            convert::check_ids(&among, "among")?;
+            let ids = store.shortlist().likeliest(&vector, &among, limit as usize);
+            Ok(ids.into())
+        })
+    }
+
+    #[napi]
+    pub fn likeliest_of_all<'env>(
+        &self,
+        env: &'env Env,
+        vector: &[f32],
+        limit: u32,
+    ) -> Promise<'env, Option<Float64Array>> {
+        let vector = vector.to_vec();
+        self.call(env, move |store| {
+            let vector = convert::vector(&vector, store.dimensions(), "vector")?;
+            let ids = store.shortlist().likeliest_of_all(&vector, limit as usize);
+            Ok(ids.map(Into::into))
+        })
     }
 
     #[napi]

@@ -13,8 +13,20 @@ use crate::error::{Failure, Outcome};
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 pub fn point_id(id: f64, name: &str) -> Outcome<PointId> {
+    Ok(PointId::NumId(whole(id, name)?))
+}
+
+pub fn check_ids(ids: &[f64], name: &str) -> Outcome<()> {
+    ids.iter().try_for_each(|&id| whole(id, name).map(drop))
+}
+
+pub fn numbers(ids: &[f64], name: &str) -> Outcome<Vec<u64>> {
+    ids.iter().map(|&id| whole(id, name)).collect()
+}
+
+fn whole(id: f64, name: &str) -> Outcome<u64> {
     if id >= 0.0 && id <= MAX_SAFE && id.fract() == 0.0 {
-        Ok(PointId::NumId(id as u64))
+        Ok(id as u64)
     } else {
         Err(Failure::argument("safe integers of 0 or more", name, id))
     }
@@ -40,6 +52,15 @@ pub fn vectors(values: &[f32], dimensions: usize, name: &str) -> Outcome<Vec<Vec
         .chunks_exact(dimensions)
         .map(<[f32]>::to_vec)
         .collect())
+}
+
+/// One of `dimensions` numbers, each of them finite.
+pub fn vector(values: &[f32], dimensions: usize, name: &str) -> Outcome<Vec<f32>> {
+    if values.len() != dimensions {
+        let expected = format!("{dimensions} numbers");
+        return Err(Failure::argument(&expected, name, values.len()));
+    }
+    Ok(vectors(values, dimensions, name)?.remove(0))
 }
 
 pub fn payload(json: &str) -> Outcome<Payload> {

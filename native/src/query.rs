@@ -21,8 +21,8 @@ pub struct Examples {
 pub enum Target {
     Nearest {
         vector: Vec<f32>,
-        /// The only points that count. Numbers, not a condition in the request: ten thousand of them
-        /// as text cost more than the search.
+        /// The only points that count. Numbers, not a condition in the request: as text each takes
+        /// twice as long.
         among: Option<Vec<f64>>,
     },
     Recommend {
@@ -63,13 +63,8 @@ pub fn run(store: &Store, target: Target, json: &str) -> Outcome<Columns> {
 }
 
 fn nearest(store: &Store, vector: &[f32]) -> Outcome<QueryEnum> {
-    let dimensions = store.dimensions();
-    if vector.len() != dimensions {
-        let expected = format!("{dimensions} numbers");
-        return Err(Failure::argument(&expected, "vector", vector.len()));
-    }
-    let mut vectors = convert::vectors(vector, dimensions, "vector")?;
-    Ok(QueryEnum::Nearest(named(vectors.remove(0))))
+    let vector = convert::vector(vector, store.dimensions(), "vector")?;
+    Ok(QueryEnum::Nearest(named(vector)))
 }
 
 /// The query, and the ids that it was made of: what was given is not recommended back.

@@ -1,5 +1,6 @@
 //! What `open` may be told, and what of it the crate is told.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use qdrant_edge::{
@@ -98,6 +99,22 @@ impl Settings {
             Metric::Cosine => Distance::Cosine,
             Metric::Dot => Distance::Dot,
             Metric::Euclid => Distance::Euclid,
+        }
+    }
+
+    /// Whether the product of two vectors is what they score, and a higher one is nearer.
+    pub fn scores_by_product(&self) -> bool {
+        !matches!(self.distance, Metric::Euclid)
+    }
+
+    /// As the crate keeps it: 'Cosine' is the product of vectors of length 1.
+    pub fn as_scored<'vector>(&self, vector: &'vector [f32]) -> Cow<'vector, [f32]> {
+        let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
+        match self.distance {
+            Metric::Cosine if length > 0.0 => {
+                Cow::Owned(vector.iter().map(|value| value / length).collect())
+            }
+            _ => Cow::Borrowed(vector),
         }
     }
 

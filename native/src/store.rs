@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
@@ -12,6 +12,7 @@ use crate::error::{Failure, Outcome};
 use crate::folder;
 use crate::lock::FolderLock;
 use crate::settings::Settings;
+use crate::shortlist::Shortlist;
 use crate::task::guarded;
 
 /// How much spare log is let lie before it is worth loading the collection anew.
@@ -23,6 +24,7 @@ pub struct Store {
     shard: Option<EdgeShard>,
     folder: PathBuf,
     settings: Settings,
+    shortlist: Shortlist,
     /// One write at a time, and none during a flush: the crate's `flush` panics where it would
     /// have to wait.
     writing: Mutex<()>,
@@ -38,11 +40,17 @@ impl Store {
             Failure::internal(format!("{} cannot be created: {error}", folder.display()))
         })?;
         let lock = FolderLock::take(&folder)?;
-        let shard = folder::open(&folder, settings)?;
+        let (shard, shortlist) = thread::scope(|scope| {
+            let shortlist = scope.spawn(|| Shortlist::open(&folder, settings));
+            let shard = folder::open(&folder, settings)?;
+            Ok::<_, Failure>((shard, shortlist.join().expect("the sketches are read")))
+        })?;
+        shortlist.check(shard.info().points_count);
         Ok(Store {
             shard: Some(shard),
             folder,
             settings,
+            shortlist,
             writing: Mutex::new(()),
             optimizing: Mutex::new(()),
             is_optimizing: AtomicBool::new(false),
@@ -66,6 +74,10 @@ impl Store {
         &self.settings
     }
 
+    pub fn shortlist(&self) -> &Shortlist {
+        &self.shortlist
+    }
+
     pub fn is_optimizing(&self) -> bool {
         self.is_optimizing.load(Ordering::Relaxed)
     }
@@ -75,8 +87,9 @@ impl Store {
         Ok(self.shard().update(operation)?)
     }
 
-    /// Everything written so far is on the disk when this returns.
+    /// Everything written so far is on the disk when this returns, and sketched where points are many.
     pub fn flush(&self) -> Outcome<()> {
+        self.shortlist.fill(self.shard(), &self.writing)?;
         let _none = self.writing.lock();
         self.flush_unguarded()
     }
@@ -84,6 +97,7 @@ impl Store {
     /// The crate's `flush` takes what locks it can get and panics where it gets none. Writers are
     /// kept out by `writing`; the end of an optimisation is not, and is soon over.
     fn flush_unguarded(&self) -> Outcome<()> {
+        self.shortlist.flush()?;
         let start = Instant::now();
         loop {
             let shard = self.shard();

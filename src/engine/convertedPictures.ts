@@ -3,9 +3,9 @@
 // steps through photos asks for each twice.
 import { stat } from 'node:fs/promises';
 import { OcelliError } from '../shared/errors.ts';
+import { Recent } from '../shared/recent.ts';
 import type { Transport } from './pool/transport.ts';
 import { type ConverterPool, createConverters } from './pools.ts';
-import { Recent } from './recent.ts';
 
 /** One on the screen, its neighbours, and theirs: some 15 MB of JPEGs. */
 const mostKept = 5;

@@ -5,6 +5,7 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { asOcelliError, errorKind, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
+import { Recent } from '../shared/recent.ts';
 import { thumbnailFolderOf } from '../shared/thumbnailPath.ts';
 import {
   createDecoders,
@@ -13,7 +14,6 @@ import {
   type EmbedderPool,
   type PrecisionOf,
 } from './pools.ts';
-import { Recent } from './recent.ts';
 import type { WorkerTransports } from './transports.ts';
 
 /** Of the last queries, half a megabyte: while photos are indexed their tower shares the processor. */

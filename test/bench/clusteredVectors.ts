@@ -44,6 +44,27 @@ export function* clusteredVectors(options: ClusterOptions): Generator<Float32Arr
   }
 }
 
+/** Lengths of a word's parts: of what lies on the photos' side, of what no photo has, of noise. */
+const photoPart = 0.35;
+const wordPart = 0.8;
+const wordGrainPart = 0.45;
+
+/** As embeddings of words lie: far from all photos alike, and a little nearer to some than to others. */
+export function* wordVectors(options: ClusterOptions): Generator<Float32Array, never> {
+  const { dimensions, seed, stream } = options;
+  const common = unitNoise(dimensions, seededNoise(seed * 7 + 1))();
+  const grain = unitNoise(dimensions, seededNoise(seed * 103 + stream));
+  for (const photo of clusteredVectors(options)) {
+    const vector = grain();
+    for (let i = 0; i < dimensions; i++) vector[i] = (vector[i] ?? 0) * wordGrainPart;
+    addScaled(vector, common, wordPart);
+    addScaled(vector, photo, photoPart);
+    l2Normalise(vector);
+    yield vector;
+  }
+  throw new Error('vectors without end have ended');
+}
+
 function unitNoise(dimensions: number, noise: () => number): () => Float32Array {
   return () => {
     // Not Float32Array.from: it takes ten times as long, and a large library has a million of these.

@@ -2,13 +2,15 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Database } from '../../src/engine/catalog/database.ts';
+import { FilteredContents } from '../../src/engine/catalog/filteredContents.ts';
 import { Reader } from '../../src/engine/catalog/reader.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { type NearOptions, nearPhotos } from '../../src/engine/search/nearPhotos.ts';
 import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
+import type { ContentIds } from '../../src/engine/vectors/vectorIndex.ts';
 import type { EngineApi } from '../../src/shared/contract.ts';
 import type { Storage } from '../../src/shared/settings.ts';
-import { clusteredVectors } from './clusteredVectors.ts';
+import { clusteredVectors, wordVectors } from './clusteredVectors.ts';
 import { answerJob } from './inProcess.ts';
 import { clusters, dimensions, type ScaleLibrary, writeScaleLibrary } from './scaleLibrary.ts';
 import { type Latency, latency } from './statistics.ts';
@@ -25,6 +27,13 @@ export interface Found extends Latency {
   readonly recall: number;
 }
 
+export interface FilteredFound extends Found {
+  readonly name: string;
+  readonly share: number;
+  /** The first search with the filter, which has the photos listed; milliseconds. */
+  readonly firstMs: number;
+}
+
 export interface ScaleFigures {
   readonly photos: number;
   readonly onDisk: number;
@@ -36,10 +45,17 @@ export interface ScaleFigures {
   /** After a session that did not end in order: the ids of both sides are compared. */
   readonly openAfterKillMs: number;
   readonly exact: Latency;
-  readonly graph: Found;
+  /** As the app searches; what looks like a photo. */
+  readonly all: Found;
   /** As a search asks for them, for its pages. */
-  readonly graph1000: Found;
-  readonly filtered: readonly (Found & { name: string; share: number })[];
+  readonly all1000: Found;
+  readonly filtered: readonly FilteredFound[];
+  /** Queries that lie as words do, far from all photos. */
+  readonly words: {
+    readonly all: Found;
+    readonly all1000: Found;
+    readonly filtered: FilteredFound;
+  };
   /** Calls of the engine and reads, milliseconds. */
   readonly calls: Readonly<Record<string, Latency>>;
   readonly rescanMs: number;
@@ -119,38 +135,68 @@ answerJob<ScaleJob, ScaleFigures>(async (job) => {
 async function measureIndex(library: ScaleLibrary, count: number) {
   const index = await openEmbeddedIndex(library.indexFolder, dimensions);
   const reader = new Reader(join(library.dataFolder, 'catalog.sqlite'));
-  const stream = clusteredVectors({ ...clusters, stream: 2 });
-  const queries = Array.from({ length: count + warmUp }, () => stream.next().value);
-  const nearest = index.nearest.bind(index);
-  const asked = (options: NearOptions) =>
+  const take = (stream: Generator<Float32Array, never>) =>
+    Array.from({ length: count + warmUp }, () => stream.next().value);
+  const photos = take(clusteredVectors({ ...clusters, stream: 2 }));
+  const words = take(wordVectors({ ...clusters, stream: 2 }));
+  const parts = {
+    reader,
+    filteredContents: new FilteredContents(reader),
+    nearest: index.nearest.bind(index),
+  };
+  const asked = (queries: readonly Float32Array[], options: NearOptions) =>
     searchAll(queries, async (query) => {
-      const near = await nearPhotos({ reader, nearest }, query, options);
+      const near = await nearPhotos(parts, query, options);
       return near.points.map(({ id }) => id);
     });
   try {
-    const few = queries.slice(0, Math.ceil(count / 4) + warmUp);
-    const truth = await searchAll(few, (query) => exact(query, undefined));
-    const filtered: (Found & { name: string; share: number })[] = [];
-    for (const { name, share, filter } of library.filters) {
-      const found = await asked({ limit, wanted: limit, filter });
-      const among = await reader.read('contentsLeft', filter);
-      const best = await searchAll(few, (query) => exact(query, among));
-      filtered.push({ name, share, ...latency(found.ms), recall: recall(best.found, found.found) });
-    }
-    const graph = await asked({ limit, wanted: limit });
-    const graph1000 = await asked({ limit: 1000, wanted: 1000 });
+    const truth = await searchAll(someOf(photos), (query) => exact(query, undefined));
+    const wordTruth = await searchAll(someOf(words), (query) => exact(query, undefined));
+    const filtered: FilteredFound[] = [];
+    for (const each of library.filters) filtered.push(await narrowed(photos, each));
+    const camera = library.filters.find(({ name, share }) => name === 'camera' && share === 0.1);
+    if (!camera) throw new Error('no camera has a tenth of the photos');
     return {
       exact: latency(truth.ms),
-      graph: { ...latency(graph.ms), recall: recall(truth.found, graph.found) },
-      graph1000: { ...latency(graph1000.ms), recall: recall(truth.found, graph1000.found) },
+      all: await unfiltered(photos, limit, truth.found),
+      all1000: await unfiltered(photos, 1000, truth.found),
       filtered,
+      words: {
+        all: await unfiltered(words, limit, wordTruth.found),
+        all1000: await unfiltered(words, 1000, wordTruth.found),
+        filtered: await narrowed(words, camera),
+      },
     };
   } finally {
     await reader.close();
     await index.close();
   }
 
-  async function exact(query: Float32Array, among: readonly number[] | undefined) {
+  async function unfiltered(
+    queries: readonly Float32Array[],
+    limit: number,
+    truth: readonly number[][],
+  ): Promise<Found> {
+    const { ms, found } = await asked(queries, { limit, wanted: limit });
+    return { ...latency(ms), recall: recall(truth, found) };
+  }
+
+  async function narrowed(
+    queries: readonly Float32Array[],
+    { name, share, filter }: ScaleLibrary['filters'][number],
+  ): Promise<FilteredFound> {
+    const { ms, found, firstMs } = await asked(queries, { limit, wanted: limit, filter });
+    const among = await reader.read('contentsLeft', filter);
+    const truth = await searchAll(someOf(queries), (query) => exact(query, among));
+    return { name, share, ...latency(ms), recall: recall(truth.found, found), firstMs };
+  }
+
+  /** For what takes long: enough to tell the recall. */
+  function someOf(queries: readonly Float32Array[]): readonly Float32Array[] {
+    return queries.slice(0, Math.ceil(count / 4) + warmUp);
+  }
+
+  async function exact(query: Float32Array, among: ContentIds | undefined) {
     const points = await index.nearest(query, { limit, exact: true, ...(among ? { among } : {}) });
     return points.map(({ id }) => id);
   }
@@ -168,7 +214,7 @@ async function searchAll(
     found.push(await search(query));
     ms.push(performance.now() - start);
   }
-  return { ms: ms.slice(warmUp), found };
+  return { ms: ms.slice(warmUp), found, firstMs: ms[0] ?? 0 };
 }
 
 /** Of as many queries as the truth is known of. */

@@ -1,4 +1,4 @@
-// The embedded index alone: upserts, exact search, the graph's making, search through it. A process
+// The embedded index alone: upserts, exact search, the graph's making, search after it. A process
 // of its own, so that its memory is the index's.
 import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
 import type { VectorIndex } from '../../src/engine/vectors/vectorIndex.ts';
@@ -20,9 +20,9 @@ export interface VectorSearchFigures {
   /** Every vector compared with, milliseconds. */
   readonly exact: Latency;
   readonly optimiseSeconds: number;
-  /** Through the graph, milliseconds. */
+  /** As the app searches, milliseconds. */
   readonly optimised: Latency;
-  /** Of the 100 nearest, the share that the graph finds; the mean over all queries. */
+  /** Of the 100 nearest, the share that is found so; the mean over all queries. */
   readonly recallAt100: number;
   /** Resident memory of the process, in megabytes: before, with the vectors, with the graph. */
   readonly rssMb: { readonly before: number; readonly filled: number; readonly optimised: number };

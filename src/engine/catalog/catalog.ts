@@ -6,6 +6,7 @@ import { OcelliError, systemCode } from '../../shared/errors.ts';
 import { Contents } from './contents.ts';
 import { Database } from './database.ts';
 import { Failures } from './failures.ts';
+import { FilteredContents } from './filteredContents.ts';
 import { type FolderLock, lockFolder } from './folderLock.ts';
 import { Library } from './library.ts';
 import { migrate } from './migrations.ts';
@@ -27,6 +28,7 @@ export class Catalog {
   readonly settings: SettingsStore;
   /** For reads whose cost grows with the library. */
   readonly reader: Reader;
+  readonly filteredContents: FilteredContents;
   private readonly database: Database;
   private readonly lock: FolderLock;
 
@@ -42,6 +44,7 @@ export class Catalog {
     this.library = new Library(database, this.failures);
     this.settings = new SettingsStore(database);
     this.reader = new Reader(path);
+    this.filteredContents = new FilteredContents(this.reader);
   }
 
   /**

@@ -26,6 +26,7 @@ export class Database {
   private readonly path: string;
   /** What is left to be done before the transaction that is under way is committed. */
   private deferred: (() => void)[] | undefined;
+  private readVersion: Statement<[], { data_version: number }> | undefined;
 
   /** @throws DATA_DAMAGED, DATA_UNWRITABLE, DATA_IN_USE */
   constructor(path: string, { readOnly = false }: DatabaseOptions = {}) {
@@ -91,6 +92,12 @@ export class Database {
   defer(work: () => void): void {
     if (this.deferred) this.deferred.push(work);
     else work();
+  }
+
+  /** Another one after another connection has committed something, the same until then. */
+  version(): number {
+    this.readVersion ??= this.prepare('PRAGMA data_version');
+    return this.readVersion.get()?.data_version ?? 0;
   }
 
   close(): void {

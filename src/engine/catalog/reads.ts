@@ -32,8 +32,12 @@ export function openReads(path: string) {
     photosOf: library.photosOf.bind(library),
     folders: library.folders.bind(library),
     facets: library.facets.bind(library),
-    /** How many photos a filter leaves at most, and of how many. */
-    leftAtMost: (filter: PhotoFilter) => ({ photos: filters.atMost(filter), all: filters.all() }),
+    /** How many photos a filter leaves at most, of how many, and in which state of the catalogue. */
+    leftAtMost: (filter: PhotoFilter) => ({
+      photos: filters.atMost(filter),
+      all: filters.all(),
+      version: database.version(),
+    }),
     contentsLeft: filters.contents.bind(filters),
     holding: filters.holding.bind(filters),
     counts: photos.counts.bind(photos),

@@ -81,7 +81,8 @@ async function looksLike(
 ): Promise<NearPhoto[]> {
   const { catalog, nearest } = parts;
   const { minScore, similarTo, filter } = request;
-  const near = await nearPhotos({ reader: catalog.reader, nearest }, wish.vector, {
+  const { reader, filteredContents } = catalog;
+  const near = await nearPhotos({ reader, filteredContents, nearest }, wish.vector, {
     limit,
     wanted: wantedFor(request, limit),
     ...(minScore === undefined ? {} : { minScore }),

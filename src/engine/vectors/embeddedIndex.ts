@@ -7,27 +7,33 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import type { EdgeCollection } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
-import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
+import type { ContentIds, NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
 /**
  * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
- * at the least. Measured with a million vectors: docs/decisions/0018.
+ * at the least. Measured with a million vectors: docs/decisions/0018. Where each point is compared with
+ * and none is missed for want of a link, fewer do.
  */
 const fewestScored = 512;
+const scoredForOne = 2;
 /**
- * A search runs on one thread, and takes half a microsecond for each id that it is narrowed to: where
- * they are many, it is several searches, each of which finds the best of its ids.
+ * To compare takes one to three microseconds for each id that a search is narrowed to. Of more than
+ * these only the likeliest are compared, by two bits of each number: measured in docs/decisions/0027.
  */
-const mostIdsPerPart = 2500;
+const mostCompared = 2500;
+const likelyAnyway = 500;
+const likelyForOne = 2;
+/** A search runs on one thread; where many are compared, it is several, side by side. */
+const fewestPerPart = 1000;
+/** Others want the processor, too. */
+const partsAtOnce = 3;
 /**
  * A search that is narrowed to more than 10,000 KiB of vectors walks through the graph instead of
  * comparing with each, and there the points that count are not linked to each other: of 5,000 among a
  * million it found none of the best. No part is so large.
  */
 const walkedFromBytes = 10_000 * 1024;
-/** Of the four threads that Node has for such work; others want some too. */
-const partsAtOnce = 3;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -52,13 +58,13 @@ function settings(dimensions: number) {
 class EmbeddedIndex implements VectorIndex {
   private readonly path: string;
   private readonly collection: EdgeCollection;
-  private readonly idsPerPart: number;
+  private readonly mostPerPart: number;
 
   constructor(path: string, collection: EdgeCollection, dimensions: number) {
     this.path = path;
     this.collection = collection;
     const walkedFrom = walkedFromBytes / (dimensions * Float32Array.BYTES_PER_ELEMENT);
-    this.idsPerPart = Math.min(mostIdsPerPart, Math.floor(walkedFrom / 2));
+    this.mostPerPart = Math.floor(walkedFrom / 2);
   }
 
   async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
@@ -71,19 +77,38 @@ class EmbeddedIndex implements VectorIndex {
   }
 
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
-    const { among, limit } = options;
-    if (!among || among.length <= this.idsPerPart) return this.nearestIn(vector, options);
+    const { limit } = options;
+    const among = await this.likeliest(vector, options);
+    if (!among) return this.nearestIn(vector, options);
     const best: ScoredPoint[] = [];
-    const parts = inParts(among, this.idsPerPart);
+    const parts = inParts(among, this.mostPerPart);
     for (let i = 0; i < parts.length; i += partsAtOnce) {
       const some = parts.slice(i, i + partsAtOnce);
-      const found = some.map((part) => this.nearestIn(vector, { ...options, among: part }));
+      const found = some.map((part) => this.nearestIn(vector, options, part));
       best.push(...(await Promise.all(found)).flat());
     }
     return best.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
-  private nearestIn(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
+  /** The points that are worth comparing; not given where a walk through the graph is worth more. */
+  private async likeliest(
+    vector: Float32Array,
+    { among, limit, exact }: NearestOptions,
+  ): Promise<ContentIds | undefined> {
+    const likely = likelyAnyway + likelyForOne * limit;
+    if (exact || (among && among.length <= Math.max(mostCompared, likely))) return among;
+    return ours(
+      among
+        ? this.collection.likeliest(vector, among, likely)
+        : this.collection.likeliestOfAll(vector, likely),
+    );
+  }
+
+  private nearestIn(
+    vector: Float32Array,
+    options: NearestOptions,
+    among?: ContentIds,
+  ): Promise<ScoredPoint[]> {
     return ours(
       this.collection.query({
         vector,
@@ -93,9 +118,9 @@ class EmbeddedIndex implements VectorIndex {
         hnswEf: fewestScored,
         quantization: {
           rescore: true,
-          oversampling: Math.max(1, fewestScored / options.limit),
+          oversampling: among ? scoredForOne : Math.max(1, fewestScored / options.limit),
         },
-        among: options.among,
+        among,
       }),
     );
   }
@@ -137,9 +162,10 @@ class EmbeddedIndex implements VectorIndex {
   }
 }
 
-/** As few as may be, of the same length. */
-function inParts(ids: readonly number[], most: number): (readonly number[])[] {
-  const count = Math.ceil(ids.length / most);
+/** Of the same length; so many as run at once, or as there must be. */
+function inParts(ids: ContentIds, most: number): ContentIds[] {
+  const gainful = Math.min(partsAtOnce, Math.floor(ids.length / fewestPerPart));
+  const count = Math.max(1, gainful, Math.ceil(ids.length / most));
   const length = Math.ceil(ids.length / count);
   return Array.from({ length: count }, (_, i) => ids.slice(i * length, (i + 1) * length));
 }

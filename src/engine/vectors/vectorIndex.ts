@@ -8,11 +8,14 @@ export interface ScoredPoint {
   readonly score: number;
 }
 
+/** Of contents in the catalogue. */
+export type ContentIds = readonly number[] | Float64Array;
+
 export interface NearestOptions {
   readonly limit: number;
   readonly minScore?: number;
-  /** Only these points; not given: all. */
-  readonly among?: readonly number[];
+  /** Only these points, whether they are there or not; not given: all. */
+  readonly among?: ContentIds;
   /** Compare with every vector instead of walking the graph. */
   readonly exact?: boolean;
 }

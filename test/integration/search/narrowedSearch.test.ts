@@ -16,11 +16,11 @@ let catalog: Catalog;
 /** Content → how far north. The folder 'south' has all that are below 0. */
 const scores = new Map<number, number>();
 const asked: NearestOptions[] = [];
+const folderIds = new Map<string, number>();
 
 const nearest = async (_vector: Float32Array, options: NearestOptions) => {
   asked.push(options);
-  const ids = options.among ?? [...scores.keys()];
-  return ids
+  return [...(options.among ?? scores.keys())]
     .map((id) => ({ id, score: scores.get(id) ?? Number.NaN }))
     .sort((a, b) => b.score - a.score)
     .slice(0, options.limit);
@@ -36,6 +36,7 @@ beforeAll(() => {
       ['few', 1],
     ] as const) {
       const folderId = catalog.roots.addFolder(id, join(root, name));
+      folderIds.set(name, folderId);
       const count = name === 'few' ? 50 : perFolder;
       for (let i = 0; i < count; i++) {
         const sha256 = `${name} ${i}`;
@@ -58,10 +59,17 @@ afterAll(async () => {
   catalog.close();
 });
 
-async function search(name: string, format?: string) {
+interface Asked {
+  readonly format?: string;
+  /** Photos of a filter that are listed whatever else: all, as a rule, of so small a library. */
+  readonly listedAnyway?: number;
+}
+
+async function search(name: string, { format, ...how }: Asked = {}) {
   asked.length = 0;
   const filter = { folder: join(root, name), ...(format === undefined ? {} : { format }) };
-  const near = await nearPhotos({ reader: catalog.reader, nearest }, north, {
+  const { reader, filteredContents } = catalog;
+  const near = await nearPhotos({ reader, filteredContents, nearest, ...how }, north, {
     limit: 20,
     wanted: 20,
     filter,
@@ -75,8 +83,16 @@ describe('a search narrowed to a folder', () => {
     expect(asked.map(({ among }) => among?.length)).toEqual([50]);
   });
 
-  it('of many photos takes them from the nearest of all', async () => {
-    const names = await search('north', 'png');
+  it('of many photos tells the index which they are', async () => {
+    expect((await search('north')).slice(0, 2)).toEqual([
+      `north ${perFolder - 1}`,
+      `north ${perFolder - 2}`,
+    ]);
+    expect(asked.map(({ among }) => among?.length)).toEqual([perFolder]);
+  });
+
+  it('of very many photos takes them from the nearest of all', async () => {
+    const names = await search('north', { format: 'png', listedAnyway: 0 });
     expect(names).toHaveLength(20);
     expect(names.slice(0, 2)).toEqual([`north ${perFolder - 2}`, `north ${perFolder - 4}`]);
     // As half of all are in the folder, and 20 are wanted.
@@ -84,8 +100,35 @@ describe('a search narrowed to a folder', () => {
   });
 
   it('finds them where none of many is among the nearest of all', async () => {
-    expect((await search('south')).slice(0, 2)).toEqual(['south 0', 'south 1']);
+    const names = await search('south', { listedAnyway: 0 });
+    expect(names.slice(0, 2)).toEqual(['south 0', 'south 1']);
     expect(asked.map(({ among }) => among?.length)).toEqual([undefined, undefined, perFolder]);
+  });
+
+  it('leaves out copies that lie elsewhere, of what it lists', async () => {
+    const content = catalog.photos.byId(1)?.contentId ?? 0;
+    const file = { name: 'a copy', bytes: 0, mtimeMs: 0, inode: null };
+    const copy = catalog.photos.add(folderIds.get('few') ?? 0, file, 'few');
+    catalog.photos.setIndexed(copy, content);
+    const { reader, filteredContents } = catalog;
+    const filter = { folder: join(root, 'few'), format: 'png' };
+    const options = { limit: 30, wanted: 30, filter };
+    const near = await nearPhotos({ reader, filteredContents, nearest }, north, options);
+    expect(near.photosOf?.get(content)).toEqual([copy]);
+    catalog.photos.remove(copy);
+  });
+
+  it('lists the photos of a filter once, and again when something was written', async () => {
+    await search('few');
+    const [first] = asked;
+    await search('few');
+    expect(asked[0]?.among).toBe(first?.among);
+
+    const [kept] = first?.among ?? [];
+    const photo = catalog.photos.ofContents([kept ?? 0]).get(kept ?? 0)?.[0] ?? 0;
+    catalog.photos.remove(photo);
+    expect(await search('few')).not.toContain('few 0');
+    expect(asked[0]?.among).toHaveLength(49);
   });
 
   it('of nothing finds nothing', async () => {

@@ -1,5 +1,5 @@
 // What was made last, kept for who asks again: vectors of queries, as pages, filters and refreshes ask
-// for the same words, and pictures made for browsers.
+// for the same words, pictures made for browsers, and lists of what filters leave.
 
 export class Recent<Value> {
   private readonly most: number;
