@@ -94,7 +94,7 @@ export class Database {
     else work();
   }
 
-  /** Another one after another connection has committed something, the same until then. */
+  /** The same until another connection has committed something. Other connections count otherwise. */
   version(): number {
     this.readVersion ??= this.prepare('PRAGMA data_version');
     return this.readVersion.get()?.data_version ?? 0;

@@ -19,7 +19,7 @@ export class FilteredContents {
    * Ids, ascending; not to be changed.
    * @param version of the catalogue, as `leftAtMost` tells it.
    */
-  left(filter: PhotoFilter, version: number): Promise<Float64Array> {
+  left(filter: PhotoFilter, version: string): Promise<Float64Array> {
     const key = `${version} ${JSON.stringify(filter)}`;
     return this.lists.get(key, () => this.reader.read('contentsLeft', filter));
   }

@@ -1,5 +1,6 @@
 // The reads whose cost grows with the library, over a connection of their own that cannot write.
 // They are asked for in reader.ts and answered in readerThread.ts.
+import { randomUUID } from 'node:crypto';
 import type { PhotoFilter } from '../../shared/library.ts';
 import { Contents } from './contents.ts';
 import { Database } from './database.ts';
@@ -27,16 +28,20 @@ export function openReads(path: string) {
   const contents = new Contents(database);
   const names = new Names(database);
   const roots = new Roots(database);
+  const opened = randomUUID();
   return {
     timeline: library.timeline.bind(library),
     photosOf: library.photosOf.bind(library),
     folders: library.folders.bind(library),
     facets: library.facets.bind(library),
-    /** How many photos a filter leaves at most, of how many, and in which state of the catalogue. */
+    /**
+     * How many photos a filter leaves at most, of how many, and in which state of the catalogue: a text
+     * that is another one once something has been written.
+     */
     leftAtMost: (filter: PhotoFilter) => ({
       photos: filters.atMost(filter),
       all: filters.all(),
-      version: database.version(),
+      version: `${opened} ${database.version()}`,
     }),
     contentsLeft: filters.contents.bind(filters),
     holding: filters.holding.bind(filters),

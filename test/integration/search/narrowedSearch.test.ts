@@ -4,6 +4,7 @@
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Catalog } from '../../../src/engine/catalog/catalog.ts';
+import { Reader } from '../../../src/engine/catalog/reader.ts';
 import { nearPhotos } from '../../../src/engine/search/nearPhotos.ts';
 import type { NearestOptions } from '../../../src/engine/vectors/vectorIndex.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -129,6 +130,15 @@ describe('a search narrowed to a folder', () => {
     catalog.photos.remove(photo);
     expect(await search('few')).not.toContain('few 0');
     expect(asked[0]?.among).toHaveLength(49);
+  });
+
+  it('takes no list for current that was made before the reader began anew', async () => {
+    const filter = { folder: join(root, 'few') };
+    const { version } = await catalog.reader.read('leftAtMost', filter);
+    expect((await catalog.reader.read('leftAtMost', filter)).version).toBe(version);
+    const other = new Reader(join(folder, 'catalog.sqlite'));
+    expect((await other.read('leftAtMost', filter)).version).not.toBe(version);
+    await other.close();
   });
 
   it('of nothing finds nothing', async () => {
