@@ -11,8 +11,10 @@ import type { ContentIds } from '../../src/engine/vectors/vectorIndex.ts';
 import type { EngineApi } from '../../src/shared/contract.ts';
 import type { Storage } from '../../src/shared/settings.ts';
 import { clusteredVectors, wordVectors } from './clusteredVectors.ts';
+import { graphSearch } from './graphSearch.ts';
 import { answerJob } from './inProcess.ts';
 import { clusters, dimensions, type ScaleLibrary, writeScaleLibrary } from './scaleLibrary.ts';
+import { type Found, recall, searchAll, warmUp } from './searchRuns.ts';
 import { type Latency, latency } from './statistics.ts';
 
 export interface ScaleJob {
@@ -20,11 +22,6 @@ export interface ScaleJob {
   readonly photos: number;
   readonly onDisk: number;
   readonly queries: number;
-}
-
-export interface Found extends Latency {
-  /** Of the 100 best that an exact search finds. */
-  readonly recall: number;
 }
 
 export interface FilteredFound extends Found {
@@ -56,6 +53,8 @@ export interface ScaleFigures {
     readonly all1000: Found;
     readonly filtered: FilteredFound;
   };
+  /** The same, always through the graph. */
+  readonly graph: readonly Found[];
   /** Calls of the engine and reads, milliseconds. */
   readonly calls: Readonly<Record<string, Latency>>;
   readonly rescanMs: number;
@@ -71,7 +70,6 @@ export interface ScaleFigures {
 }
 
 const limit = 100;
-const warmUp = 5;
 
 answerJob<ScaleJob, ScaleFigures>(async (job) => {
   const writing = performance.now();
@@ -149,6 +147,8 @@ async function measureIndex(library: ScaleLibrary, count: number) {
       const near = await nearPhotos(parts, query, options);
       return near.points.map(({ id }) => id);
     });
+  // Its thread takes a moment to start, which is not the first filter's.
+  await reader.read('leftAtMost', {});
   try {
     const truth = await searchAll(someOf(photos), (query) => exact(query, undefined));
     const wordTruth = await searchAll(someOf(words), (query) => exact(query, undefined));
@@ -156,7 +156,7 @@ async function measureIndex(library: ScaleLibrary, count: number) {
     for (const each of library.filters) filtered.push(await narrowed(photos, each));
     const camera = library.filters.find(({ name, share }) => name === 'camera' && share === 0.1);
     if (!camera) throw new Error('no camera has a tenth of the photos');
-    return {
+    const figures = {
       exact: latency(truth.ms),
       all: await unfiltered(photos, limit, truth.found),
       all1000: await unfiltered(photos, 1000, truth.found),
@@ -167,6 +167,12 @@ async function measureIndex(library: ScaleLibrary, count: number) {
         filtered: await narrowed(words, camera),
       },
     };
+    await index.close();
+    const graph = await graphSearch(library.indexFolder, limit, [
+      { queries: photos, truth: truth.found },
+      { queries: words, truth: wordTruth.found },
+    ]);
+    return { ...figures, graph };
   } finally {
     await reader.close();
     await index.close();
@@ -200,33 +206,6 @@ async function measureIndex(library: ScaleLibrary, count: number) {
     const points = await index.nearest(query, { limit, exact: true, ...(among ? { among } : {}) });
     return points.map(({ id }) => id);
   }
-}
-
-/** One after the other; the first few are not counted. */
-async function searchAll(
-  queries: readonly Float32Array[],
-  search: (query: Float32Array) => Promise<number[]>,
-) {
-  const ms: number[] = [];
-  const found: number[][] = [];
-  for (const query of queries) {
-    const start = performance.now();
-    found.push(await search(query));
-    ms.push(performance.now() - start);
-  }
-  return { ms: ms.slice(warmUp), found, firstMs: ms[0] ?? 0 };
-}
-
-/** Of as many queries as the truth is known of. */
-function recall(truth: readonly number[][], found: readonly number[][]): number {
-  let hits = 0;
-  let all = 0;
-  for (const [i, best] of truth.entries()) {
-    const ids = new Set(found[i]);
-    hits += best.filter((id) => ids.has(id)).length;
-    all += best.length;
-  }
-  return all === 0 ? 1 : hits / all;
 }
 
 async function measureCalls(engine: EngineApi, library: ScaleLibrary) {

@@ -1,7 +1,8 @@
 // The figures of libraries of all sizes as Markdown: one column for each size.
 import { aims } from './aims.ts';
 import { type Cell, number, table } from './markdown.ts';
-import type { FilteredFound, Found, ScaleFigures } from './scaleProcess.ts';
+import type { FilteredFound, ScaleFigures } from './scaleProcess.ts';
+import type { Found } from './searchRuns.ts';
 import type { Latency } from './statistics.ts';
 
 export function scaleText(figures: readonly ScaleFigures[]): string {
@@ -33,6 +34,8 @@ function searchTable(figures: readonly ScaleFigures[]): string {
     ['words, all', (each) => found(each.words.all)],
     ['words, all, the 1,000 nearest', (each) => found(each.words.all1000)],
     ['words, camera, 10 %', (each) => found(each.words.filtered)],
+    ['all, always through the graph', (each) => each.graph[0] && found(each.graph[0])],
+    ['words, always through the graph', (each) => each.graph[1] && found(each.graph[1])],
   ]);
 }
 
