@@ -4,6 +4,7 @@ import { openEmbeddedIndex } from '../../src/engine/vectors/embeddedIndex.ts';
 import type { VectorIndex } from '../../src/engine/vectors/vectorIndex.ts';
 import { clusteredVectors } from './clusteredVectors.ts';
 import { answerJob } from './inProcess.ts';
+import { recall, searchAll } from './searchRuns.ts';
 import { type Latency, latency } from './statistics.ts';
 
 export interface VectorSearchJob {
@@ -42,11 +43,20 @@ answerJob<VectorSearchJob, VectorSearchFigures>(async (job) => {
 
   const stream = clusteredVectors({ ...clusters, stream: 2 });
   const queries = Array.from({ length: job.queries + warmUp }, () => stream.next().value);
-  const exact = await searchAll(index, queries, true);
+  const search = (exact: boolean) =>
+    searchAll(
+      queries,
+      async (query) => {
+        const points = await index.nearest(query, { limit, exact });
+        return points.map(({ id }) => id);
+      },
+      warmUp,
+    );
+  const exact = await search(true);
   const start = performance.now();
   await index.optimise();
   const optimiseSeconds = (performance.now() - start) / 1000;
-  const optimised = await searchAll(index, queries, false);
+  const optimised = await search(false);
   const figures = {
     dimensions,
     vectors,
@@ -81,27 +91,6 @@ async function fill(
   const begin = performance.now();
   await index.flush();
   return ms + performance.now() - begin;
-}
-
-/** One after the other; the first few are not counted. */
-async function searchAll(index: VectorIndex, queries: readonly Float32Array[], exact: boolean) {
-  const ms: number[] = [];
-  const found: Set<number>[] = [];
-  for (const query of queries) {
-    const start = performance.now();
-    const points = await index.nearest(query, { limit, exact });
-    ms.push(performance.now() - start);
-    found.push(new Set(points.map((point) => point.id)));
-  }
-  return { ms: ms.slice(warmUp), found };
-}
-
-function recall(truth: readonly Set<number>[], found: readonly Set<number>[]): number {
-  const shares = truth.map((ids, i) => {
-    const hits = found[i];
-    return [...ids].filter((id) => hits?.has(id)).length / ids.size;
-  });
-  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
 function rssMb(): number {

@@ -15,7 +15,7 @@ const idsPerPage = 10_000;
  * at the least. Measured with a million vectors: docs/decisions/0018. Where each point is compared with
  * and none is missed for want of a link, fewer do.
  */
-const fewestScored = 512;
+export const fewestScored = 512;
 const scoredForOne = 2;
 /**
  * To compare takes one to three microseconds for each id that a search is narrowed to. Of more than

@@ -1,10 +1,18 @@
 // A folder that cannot be loaded says so by code, and never takes the process down.
 
-import { cp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { EdgeCollection } from '../../../native/index.mjs';
-import { clustered, expectCode, freshPath, open, range, temporaryFolder } from './support.ts';
+import {
+  clustered,
+  copyOf,
+  expectCode,
+  freshPath,
+  open,
+  range,
+  temporaryFolder,
+} from './support.ts';
 
 const dimensions = 64;
 const options = { dimensions, optimizer: { indexingThresholdKb: 100 } };
@@ -21,12 +29,6 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-async function copyOfWhole(): Promise<string> {
-  const path = await freshPath();
-  await cp(whole, path, { recursive: true });
-  return path;
-}
-
 async function filesOf(path: string): Promise<string[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
@@ -40,13 +42,13 @@ test.each([
   ['its segments are gone', (path: string) => rm(join(path, 'segments'), { recursive: true })],
   ['its log is gone', (path: string) => rm(join(path, 'wal'), { recursive: true })],
 ])('a folder is INDEX_DAMAGED when %s', async (_, harm) => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   await harm(path);
   await expectCode(open(path, options), 'INDEX_DAMAGED', /cannot be loaded/);
 });
 
 test('a segment whose state is cut short is INDEX_DAMAGED, and the folder is not left locked', async () => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   for (const file of await filesOf(path)) {
     if (file.endsWith('segment.json')) await truncate(file, 20);
   }
@@ -55,7 +57,7 @@ test('a segment whose state is cut short is INDEX_DAMAGED, and the folder is not
 });
 
 test('other dimensions, or another distance, than the folder holds are ARGUMENT, not damage', async () => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   await expectCode(open(path, { dimensions: 32 }), 'ARGUMENT', /64 .* for dimensions .* 32/);
   const dot = { dimensions, distance: 'Dot' } as const;
   await expectCode(open(path, dot), 'ARGUMENT', /Cosine .* for distance/);

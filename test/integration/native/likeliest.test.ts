@@ -1,13 +1,13 @@
 // Sketches: which of many points are worth comparing. They may be lost, cut or out of date; what is
 // not known of a point never keeps it from being compared.
-import { cp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EdgeCollection } from '../../../native/index.mjs';
 import {
   clustered,
+  copyOf,
   expectCode,
-  freshPath,
   open,
   openFresh,
   range,
@@ -31,12 +31,6 @@ beforeAll(async () => {
   await collection.close();
   return () => rm(folder, { recursive: true, force: true });
 });
-
-async function copyOfWhole(): Promise<string> {
-  const path = await freshPath();
-  await cp(whole, path, { recursive: true });
-  return path;
-}
 
 function query(i = 0): Float32Array {
   return queries.slice(i * dimensions, (i + 1) * dimensions);
@@ -63,12 +57,12 @@ async function recall(collection: EdgeCollection): Promise<number> {
 }
 
 test('the likeliest tenth holds the best', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   expect(await recall(collection)).toBeGreaterThan(0.98);
 });
 
 test('the likeliest of all are those of a list of all', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   const listed = await likeliest(collection, count / 20);
   const ofAll = await collection.likeliestOfAll(query(), count / 20);
   expect([...(ofAll ?? [])].sort((a, b) => a - b)).toEqual(listed);
@@ -78,7 +72,7 @@ test('the likeliest of all are those of a list of all', async () => {
 });
 
 test('of all, nothing is said where more than a tenth is wanted or points have no sketch', async () => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   const collection = await open(path, options);
   expect(await collection.likeliestOfAll(query(), count / 10 + 1)).toBeUndefined();
   await collection.close();
@@ -100,7 +94,7 @@ test('among very many points, those that lie apart from a vector are looked thro
 });
 
 test('fewer points than are wanted are all returned, and those that are not there are none', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   expect(await likeliest(collection, 100, [3, 9, count + 5, 9_000_000_000])).toEqual([3, 9]);
   expect(await likeliest(collection, 100, [])).toEqual([]);
 });
@@ -125,7 +119,7 @@ test('no point is left out before there are sketches, of a small collection, and
 });
 
 test('a point that is written, written again or deleted is seen at once', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   const ask = () => likeliest(collection, 1, [7, 8, count]);
   await collection.upsert([count], query());
   expect(await ask()).toEqual([count]);
@@ -136,7 +130,7 @@ test('a point that is written, written again or deleted is seen at once', async 
 });
 
 test('the length of a vector does not count', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   await collection.upsert(
     [count],
     query().map((value) => value / 100),
@@ -156,7 +150,7 @@ test('of products, the length counts', async () => {
 });
 
 test('the next start knows what this one knew', async () => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   const first = await open(path, options);
   await first.upsert([count], query());
   await first.delete([5]);
@@ -182,7 +176,7 @@ test('centres follow a collection that outgrows them', async () => {
 });
 
 test('what was written again and again is cleared away', async () => {
-  const path = await copyOfWhole();
+  const path = await copyOf(whole);
   const collection = await open(path, options);
   const sizes: number[] = [];
   for (let round = 0; round < 8; round++) {
@@ -205,7 +199,7 @@ describe('sketches that are lost or damaged hide no point, and come back', () =>
     ['it is cut within a sketch', (file: string) => truncate(file, 100_003)],
     ['half of it is zeros', blank],
   ])('%s', async (_, harm) => {
-    const path = await copyOfWhole();
+    const path = await copyOf(whole);
     await harm(join(path, 'sketches'));
     const collection = await open(path, options);
     const ids = await likeliest(collection, 200);
@@ -225,7 +219,7 @@ async function blank(file: string): Promise<void> {
 }
 
 test('what cannot be asked is refused by name', async () => {
-  const collection = await open(await copyOfWhole(), options);
+  const collection = await open(await copyOf(whole), options);
   await expectCode(collection.likeliest(query().slice(1), [1], 5), 'ARGUMENT', /vector/);
   await expectCode(collection.likeliest(query(), [1.5], 5), 'ARGUMENT', /among/);
   await expectCode(collection.likeliest(query(), Float64Array.of(-1), 5), 'ARGUMENT', /among/);

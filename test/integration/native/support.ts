@@ -1,6 +1,6 @@
 // What the tests of the addon share: temp folders that go away, and vectors with some structure.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
@@ -24,6 +24,13 @@ export async function freshPath(): Promise<string> {
 /** For what several tests share: who makes it takes it away. */
 export async function temporaryFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), 'ocelli-edge-'));
+}
+
+/** A copy of a closed collection, which goes away when the test ends. */
+export async function copyOf(collection: string): Promise<string> {
+  const path = await freshPath();
+  await cp(collection, path, { recursive: true });
+  return path;
 }
 
 /** A collection that is closed when its test ends. */
