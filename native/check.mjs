@@ -20,9 +20,9 @@ export function toVector(vector, name) {
   return vector;
 }
 
-export function toLimit(limit) {
+export function toLimit(limit, name = 'limit') {
   if (Number.isSafeInteger(limit) && limit >= 1 && limit <= MOST) return limit;
-  throw expected(`a whole number from 1 to ${MOST}`, 'limit', limit);
+  throw expected(`a whole number from 1 to ${MOST}`, name, limit);
 }
 
 /** By its tag, not by `instanceof`: arrays from another context (Electron, vm) are as good. */

@@ -134,6 +134,18 @@ export interface QueryRequest {
     | undefined;
 }
 
+export interface NearestRequest {
+  /** How many at most; 1 or more. */
+  readonly limit: number;
+  /** How many are compared; more find more and take longer. Default: `limit`. */
+  readonly likely?: number;
+  /**
+   * The only points that count, whether they are there or not. A Float64Array is not copied: it is not
+   * to be changed until the promise settles.
+   */
+  readonly among?: PointIds | undefined;
+}
+
 export interface Point {
   readonly id: number;
   /** Only with `withPayload`; `{}` for a point without one. */
@@ -240,23 +252,16 @@ export class EdgeCollection {
   query(request: QueryRequest): Promise<ScoredPoint[]>;
 
   /**
-   * Which of these points are worth comparing with a vector: about twenty nanoseconds for each, by two
-   * bits of each number (a sketch). `flush` makes the sketches that are missing, of collections with
-   * 5,000 points and more whose distance is not 'Euclid'; later writes go on with them.
+   * The points nearest to a vector, best first, by their scores alone; a few milliseconds among a
+   * million. Those whose sketches (two bits of each number) are most like the vector are compared with
+   * it, by two bytes of each number: scores are right to four digits, and one of the nearest may be
+   * missed. `flush` makes what is missing of that, of collections with 5,000 points and more whose
+   * distance is not 'Euclid'; later writes go on with it.
    *
-   * Returns the `limit` that are most like the vector, in no order, and with them all points that have
-   * no sketch: in a small collection that is all of `among`. A Float64Array is not copied: it is not to
-   * be changed until the promise settles.
+   * Nothing where there are points of which nothing is known, before that and where files were lost,
+   * and where more than a tenth of all would be compared: `query` with `exact` answers then.
    */
-  likeliest(vector: Float32Array, among: PointIds, limit: number): Promise<Float64Array>;
-
-  /**
-   * The same of all points, ten nanoseconds for each; nothing where `query` does better through the
-   * graph: for a vector that lies as the points do, among more than 200,000 of them. Of one that lies
-   * apart from them all, as words do from photos, a graph misses many of the nearest. Nothing as well
-   * where points have no sketch, or more than a tenth of them all is wanted.
-   */
-  likeliestOfAll(vector: Float32Array, limit: number): Promise<Float64Array | undefined>;
+  nearest(vector: Float32Array, request: NearestRequest): Promise<ScoredPoint[] | undefined>;
 
   /** The points that have these ids, in their order; those that are not there are left out. */
   retrieve(

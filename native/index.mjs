@@ -122,17 +122,12 @@ export class EdgeCollection {
     return toPoints(columns);
   }
 
-  async likeliest(vector, among, limit) {
+  async nearest(vector, { limit, likely = limit, among }) {
     toVector(vector, 'vector');
-    const ids = toIds(among, 'among');
-    const most = toLimit(limit);
-    return await this.#read(() => this.#native.likeliest(vector, ids, most));
-  }
-
-  async likeliestOfAll(vector, limit) {
-    toVector(vector, 'vector');
-    const most = toLimit(limit);
-    return (await this.#read(() => this.#native.likeliestOfAll(vector, most))) ?? undefined;
+    const ids = among === undefined ? undefined : toIds(among, 'among');
+    const most = [toLimit(limit), toLimit(likely, 'likely')];
+    const columns = await this.#read(() => this.#native.nearest(vector, ids, ...most));
+    return columns ? toPoints(columns) : undefined;
   }
 
   async retrieve(ids, { withPayload = true, withVector = false } = {}) {

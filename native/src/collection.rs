@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use crate::convert::{self, Columns, With, number, point_id, point_ids};
 use crate::error::{Failure, Outcome};
+use crate::likeliest::Wanted;
 use crate::query::{self, Examples, Target};
 use crate::request::{self, CountRequest, FacetRequest, ScrollRequest};
 use crate::settings::Settings;
@@ -111,7 +112,7 @@ impl NativeCollection {
         let ids = ids.to_vec();
         self.call(env, move |store| {
             let numbers = convert::numbers(&ids, "ids")?;
-            let ids = point_ids(&ids, "ids")?;
+            let ids = numbers.iter().copied().map(PointId::NumId).collect();
             write_points(store, PointOperations::DeletePoints { ids })?;
             store.shortlist().remove(&numbers);
             Ok(())
@@ -179,34 +180,27 @@ impl NativeCollection {
     }
 
     #[napi]
-    pub fn likeliest<'env>(
+    pub fn nearest<'env>(
         &self,
         env: &'env Env,
         vector: &[f32],
-        among: Float64Array,
+        among: Option<Float64Array>,
         limit: u32,
-    ) -> Promise<'env, Float64Array> {
+        likely: u32,
+    ) -> Promise<'env, Option<Columns>> {
         let vector = vector.to_vec();
         self.call(env, move |store| {
             let vector = convert::vector(&vector, store.dimensions(), "vector")?;
-            convert::check_ids(&among, "among")?;
-            let ids = store.shortlist().likeliest(&vector, &among, limit as usize);
-            Ok(ids.into())
-        })
-    }
-
-    #[napi]
-    pub fn likeliest_of_all<'env>(
-        &self,
-        env: &'env Env,
-        vector: &[f32],
-        limit: u32,
-    ) -> Promise<'env, Option<Float64Array>> {
-        let vector = vector.to_vec();
-        self.call(env, move |store| {
-            let vector = convert::vector(&vector, store.dimensions(), "vector")?;
-            let ids = store.shortlist().likeliest_of_all(&vector, limit as usize);
-            Ok(ids.map(Into::into))
+            if let Some(among) = &among {
+                convert::check_ids(among, "among")?;
+            }
+            let wanted = Wanted {
+                limit: limit as usize,
+                likely: likely.max(limit) as usize,
+            };
+            let shortlist = store.shortlist();
+            let near = shortlist.nearest(&vector, among.as_deref(), wanted);
+            Ok(near.map(convert::from_near))
         })
     }
 
@@ -269,7 +263,8 @@ impl NativeCollection {
                 order_by: None,
             })?;
             let mut columns = convert::from_records(records, with)?;
-            columns.next_offset = next.as_ref().map(number).transpose()?;
+            let next = next.as_ref().map(number).transpose()?;
+            columns.next_offset = next.map(|id| id as f64);
             Ok(columns)
         })
     }

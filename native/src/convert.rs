@@ -8,6 +8,7 @@ use qdrant_edge::{
 };
 
 use crate::error::{Failure, Outcome};
+use crate::sketched::Near;
 
 /// The largest integer a JavaScript number holds without loss.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
@@ -114,6 +115,18 @@ pub fn from_hits(hits: Vec<ScoredPoint>, with: With) -> Outcome<Columns> {
     Ok(columns)
 }
 
+pub fn from_near(near: Vec<Near>) -> Columns {
+    let ids = near.iter().map(|&(id, _)| id as f64);
+    let scores = near.iter().map(|&(_, score)| score);
+    Columns {
+        ids: ids.collect::<Vec<f64>>().into(),
+        scores: Some(scores.collect::<Vec<f32>>().into()),
+        payloads: None,
+        vectors: None,
+        next_offset: None,
+    }
+}
+
 pub fn from_records(records: Vec<Record>, with: With) -> Outcome<Columns> {
     let rows = records.into_iter().map(|record| Row {
         id: record.id,
@@ -133,7 +146,7 @@ pub struct With {
 fn from_rows(rows: Vec<Row>, with: With) -> Outcome<Columns> {
     let ids: Vec<f64> = rows
         .iter()
-        .map(|row| number(&row.id))
+        .map(|row| Ok(number(&row.id)? as f64))
         .collect::<Outcome<_>>()?;
     let payloads = if with.payload {
         let payloads: Vec<_> = rows.iter().map(|row| row.payload.as_ref()).collect();
@@ -155,9 +168,10 @@ fn from_rows(rows: Vec<Row>, with: With) -> Outcome<Columns> {
     })
 }
 
-pub fn number(id: &PointId) -> Outcome<f64> {
+/// Only numbers are let in (`point_id`).
+pub fn number(id: &PointId) -> Outcome<u64> {
     match id {
-        PointId::NumId(id) => Ok(*id as f64),
+        PointId::NumId(id) => Ok(*id),
         PointId::Uuid(id) => Err(Failure::internal(format!("the point {id} has no number"))),
     }
 }

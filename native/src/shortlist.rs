@@ -1,36 +1,37 @@
 //! Which of many points are worth comparing: the sketches of an open collection, in step with its
-//! points. They are made once there are enough points to choose a centre from, and from then on with
+//! points. They are made once there are enough points to choose cells from, and from then on with
 //! each point that is written.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use parking_lot::{Mutex, RwLock};
 use qdrant_edge::{EdgeShard, PointId, ScrollRequest, WithPayloadInterface, WithVector};
 
-use crate::convert::dense_vector;
+use crate::cells::Cells;
+use crate::convert::{dense_vector, number};
 use crate::error::Outcome;
+use crate::likeliest::Wanted;
+use crate::rotation::{Rotation, turned};
 use crate::settings::Settings;
-use crate::sketch::Question;
-use crate::sketch_file::{self, SketchFile};
-use crate::sketches::Sketches;
+use crate::sketch_file::MOST_CELLS;
+use crate::sketched::{Found, Near, Sketched};
 
 /// Fewer are compared as fast without.
 const FEWEST_POINTS: usize = 5000;
-/// The mean of so many is the mean of all, as far as sketches can tell.
-const SAMPLE: usize = 10_000;
-/// A centre that was chosen among so much fewer points is chosen anew.
-const GROWTH: u64 = 10;
+/// Cells that were chosen among so much fewer points are chosen anew.
+const GROWTH: u64 = 4;
+/// How many points a cell holds when it is chosen; of how many of them it is made.
+const POINTS_A_CELL: usize = 100;
+const SAMPLE_A_CELL: usize = 20;
+/// More take longer to choose among than they save.
+const MANY_CELLS: usize = 1024;
+const _: () = assert!(MANY_CELLS <= MOST_CELLS);
 const IDS_A_PAGE: usize = 10_000;
-/// Among more, a vector that lies as the points do is looked for through the graph.
-const MOST_POINTS: usize = 200_000;
-/// To choose as many takes longer than to compare with all.
-const WANTED_OF_ALL: usize = 10;
-/// A vector that holds so much of the centre lies among the points, as those of photos do; of those of
-/// words, which lie apart from all, a graph misses a fifth and more of the nearest.
-const AMONG_POINTS: f32 = 0.75;
+/// To choose more takes longer than to compare with all.
+const LIKELY_OF_ALL: usize = 10;
 /// Writers wait while so many points are read and sketched: some ten milliseconds.
 const POINTS_A_TURN: usize = 500;
-const MOST_PENDING_BYTES: usize = 1 << 20;
 
 pub struct Shortlist {
     folder: PathBuf,
@@ -38,78 +39,57 @@ pub struct Shortlist {
     sketched: RwLock<Option<Sketched>>,
 }
 
-struct Sketched {
-    centre: Vec<f32>,
-    chosen_among: u64,
-    sketches: Sketches,
-    file: SketchFile,
-    /// Whether a point that has no sketch is none of the collection.
-    has_all: bool,
-}
-
 impl Shortlist {
     /// Reads what was kept.
     pub fn open(folder: &Path, settings: Settings) -> Self {
         let kept = settings
             .scores_by_product()
-            .then(|| sketch_file::load(folder, settings.dimensions));
+            .then(|| Sketched::load(folder, settings.dimensions));
         Shortlist {
             folder: folder.to_owned(),
             settings,
-            sketched: RwLock::new(kept.flatten().map(|kept| Sketched {
-                centre: kept.centre,
-                chosen_among: kept.chosen_among,
-                sketches: kept.sketches,
-                file: kept.file,
-                has_all: kept.has_all,
-            })),
+            sketched: RwLock::new(kept.flatten()),
         }
     }
 
-    /// Where some of the file was lost, it is not to be relied on for points that it does not have.
+    /// Where some of the file was lost, or of the points, it is not to be relied on.
     pub fn check(&self, points: usize) {
         if let Some(sketched) = self.sketched.write().as_mut() {
-            sketched.has_all &= sketched.sketches.count() >= points;
+            sketched.has_all &= sketched.sketches.count() == points;
         }
     }
 
-    /// Of these ids those that are most like the vector, and all of which nothing is known; all of
-    /// them where there are no sketches.
-    pub fn likeliest(&self, vector: &[f32], ids: &[f64], limit: usize) -> Vec<f64> {
-        let sketched = self.sketched.read();
-        let Some(sketched) = sketched.as_ref() else {
-            return ids.to_vec();
+    /// The points nearest to the vector, best first, of these ids or of all. Nothing where there are points of which nothing
+    /// is known, and where comparing with all is better, as a tenth of them is likely.
+    pub fn nearest(
+        &self,
+        vector: &[f32],
+        among: Option<&[f64]>,
+        wanted: Wanted,
+    ) -> Option<Vec<Near>> {
+        let found = {
+            let sketched = self.sketched.read();
+            let sketched = sketched.as_ref()?;
+            if among.is_none() && wanted.likely > sketched.sketches.count() / LIKELY_OF_ALL {
+                return None;
+            }
+            sketched.near(&self.settings.as_scored(vector), among, wanted)
         };
-        let question = self.question(sketched, vector);
-        let chosen = sketched.sketches.likeliest(&question, Some(ids), limit);
-        let unknown = if sketched.has_all {
-            &[][..]
-        } else {
-            &chosen.without
-        };
-        let ids = chosen.best.iter().chain(unknown);
-        ids.map(|&id| id as f64).collect()
-    }
-
-    /// Of all points those that are most like the vector. Nothing where another way is better: the
-    /// graph where it is much faster and misses little, comparing where a tenth of all is wanted; and
-    /// nothing where there are points of which nothing is known.
-    pub fn likeliest_of_all(&self, vector: &[f32], limit: usize) -> Option<Vec<f64>> {
-        let sketched = self.sketched.read();
-        let sketched = sketched.as_ref().filter(|sketched| sketched.has_all)?;
-        let points = sketched.sketches.count();
-        let question = self.question(sketched, vector);
-        let is_among_points = question.of_centre() > AMONG_POINTS;
-        if limit > points / WANTED_OF_ALL || (points > MOST_POINTS && is_among_points) {
-            return None;
+        match found {
+            Found::Near(mut near) => {
+                near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                // A list may name a point twice.
+                near.dedup_by_key(|near| near.0);
+                near.truncate(wanted.limit);
+                Some(near)
+            }
+            Found::Unknown => None,
+            Found::Lost => {
+                // The next flush begins anew.
+                *self.sketched.write() = None;
+                None
+            }
         }
-        let chosen = sketched.sketches.likeliest(&question, None, limit);
-        Some(chosen.best.into_iter().map(|id| id as f64).collect())
-    }
-
-    fn question(&self, sketched: &Sketched, vector: &[f32]) -> Question {
-        let vector = self.settings.as_scored(vector);
-        sketched.sketches.question(&vector)
     }
 
     /// To be called after the points were written, before the next are.
@@ -117,21 +97,17 @@ impl Shortlist {
     pub fn put(&self, ids: &[u64], vectors: &[f32]) {
         if let Some(sketched) = self.sketched.write().as_mut() {
             let vectors = vectors.chunks_exact(self.settings.dimensions);
-            for (&id, vector) in ids.iter().zip(vectors) {
-                sketched.put(id, &self.settings.as_scored(vector));
-            }
-            sketched.write_some();
+            let scored: Vec<_> = vectors
+                .map(|vector| self.settings.as_scored(vector))
+                .collect();
+            let vectors: Vec<&[f32]> = scored.iter().map(AsRef::as_ref).collect();
+            sketched.put(ids, &vectors);
         }
     }
 
     pub fn remove(&self, ids: &[u64]) {
         if let Some(sketched) = self.sketched.write().as_mut() {
-            let words = sketched.sketches.words();
-            for &id in ids {
-                if sketched.sketches.remove(id) {
-                    sketched.file.remove(id, words);
-                }
-            }
+            sketched.remove(ids);
         }
     }
 
@@ -144,7 +120,7 @@ impl Shortlist {
     }
 
     /// Makes the sketches that are missing, and all of them anew where the collection has outgrown
-    /// their centre. Writers have their turn all the while.
+    /// their cells. Writers have their turn all the while.
     pub fn fill(&self, shard: &EdgeShard, writing: &Mutex<()>) -> Outcome<()> {
         let points = shard.info().points_count;
         if !self.settings.scores_by_product() || points < FEWEST_POINTS || self.is_done(points) {
@@ -154,18 +130,43 @@ impl Shortlist {
         if self.is_outgrown(ids.len()) {
             self.begin(shard, &ids)?;
         }
+        let losses = self.losses();
         for some in ids.chunks(POINTS_A_TURN) {
             let _none = writing.lock();
-            let missing = self.missing(some);
-            for (id, vector) in vectors_of(shard, &missing)? {
-                self.put(&[id], &vector);
-            }
+            let (ids, vectors) = vectors_of(shard, &self.missing(some))?;
+            self.put(&ids, &vectors);
         }
-        if let Some(sketched) = self.sketched.write().as_mut() {
-            sketched.file.mark_all(sketched.sketches.words());
-            sketched.has_all = true;
+        let _none = writing.lock();
+        self.remove(&self.gone(shard)?);
+        if let Some(sketched) = self.sketched.write().as_mut()
+            && sketched.losses == losses
+        {
+            sketched.mark_all();
         }
         Ok(())
+    }
+
+    fn losses(&self) -> u64 {
+        self.sketched
+            .read()
+            .as_ref()
+            .map_or(0, |sketched| sketched.losses)
+    }
+
+    /// Points that have a sketch and are not there any more: a crash may have taken them.
+    fn gone(&self, shard: &EdgeShard) -> Outcome<Vec<u64>> {
+        let sketched = self.sketched.read();
+        let Some(Sketched { sketches, .. }) = sketched.as_ref() else {
+            return Ok(Vec::new());
+        };
+        if sketches.count() == shard.info().points_count {
+            return Ok(Vec::new());
+        }
+        let there: HashSet<PointId> = all_ids(shard)?.into_iter().collect();
+        let sketched = sketches.iter().map(|(point, ..)| point.id);
+        Ok(sketched
+            .filter(|&id| !there.contains(&PointId::NumId(id)))
+            .collect())
     }
 
     fn is_done(&self, points: usize) -> bool {
@@ -180,72 +181,36 @@ impl Shortlist {
             .is_none_or(|sketched| points as u64 > GROWTH * sketched.chosen_among)
     }
 
-    /// Chooses the centre. Until all are sketched again, those that are not are all compared.
+    /// Chooses the cells. Until all are sketched again, those that are not are all compared.
     fn begin(&self, shard: &EdgeShard, ids: &[PointId]) -> Outcome<()> {
-        let sample: Vec<PointId> = ids
-            .iter()
-            .step_by(ids.len().div_ceil(SAMPLE))
-            .copied()
-            .collect();
-        let mut centre = vec![0.0; self.settings.dimensions];
-        let share = (sample.len() as f32).recip();
+        let dimensions = self.settings.dimensions;
+        let cells = (ids.len() / POINTS_A_CELL).clamp(1, MANY_CELLS);
+        let wanted = (cells * SAMPLE_A_CELL).min(ids.len());
+        let sample = (0..wanted).map(|i| ids[i * ids.len() / wanted]);
+        let sample: Vec<PointId> = sample.collect();
+        let rotation = Rotation::new(dimensions);
+        let mut vectors = Vec::new();
         for some in sample.chunks(POINTS_A_TURN) {
-            for (_, vector) in vectors_of(shard, some)? {
-                for (sum, value) in centre.iter_mut().zip(&*self.settings.as_scored(&vector)) {
-                    *sum += value * share;
-                }
+            for vector in vectors_of(shard, some)?.1.chunks_exact(dimensions) {
+                vectors.extend(rotation.turn(&self.settings.as_scored(vector)));
             }
         }
-        let chosen_among = ids.len() as u64;
+        let cells = Cells::choose(&vectors, turned(dimensions), cells);
         // Held before the file is begun: what is pending for the old one is not to be written to it.
         let mut sketched = self.sketched.write();
-        *sketched = Some(Sketched {
-            sketches: Sketches::new(&centre),
-            file: sketch_file::create(&self.folder, &centre, chosen_among)?,
-            centre,
-            chosen_among,
-            has_all: false,
-        });
+        let begun = Sketched::begin(&self.folder, dimensions, rotation, cells, ids.len() as u64)?;
+        *sketched = Some(begun);
         Ok(())
     }
 
     fn missing(&self, ids: &[PointId]) -> Vec<PointId> {
         let sketched = self.sketched.read();
-        let has = |id: &PointId| {
-            let id = number(*id)?;
-            Some(sketched.as_ref()?.sketches.has(id))
+        let has = |&id: &PointId| {
+            let sketches = &sketched.as_ref()?.sketches;
+            Some(sketches.slot(number(&id).ok()?).is_some())
         };
-        ids.iter()
-            .filter(|id| has(id) == Some(false))
-            .copied()
-            .collect()
-    }
-}
-
-impl Sketched {
-    fn put(&mut self, id: u64, vector: &[f32]) {
-        let sketch = self.sketches.put(id, vector);
-        self.file.put(id, sketch);
-    }
-
-    /// What cannot be written now is written by the next flush, or that says why not.
-    fn write_some(&mut self) {
-        if self.file.pending_bytes() > MOST_PENDING_BYTES {
-            let _ = self.file.write(false);
-        }
-    }
-
-    fn flush(&mut self, folder: &Path) -> Outcome<()> {
-        if self.file.is_mostly_old(self.sketches.count()) {
-            self.file = sketch_file::create(folder, &self.centre, self.chosen_among)?;
-            for (id, sketch) in self.sketches.iter() {
-                self.file.put(id, sketch);
-            }
-            if self.has_all {
-                self.file.mark_all(self.sketches.words());
-            }
-        }
-        self.file.write(true)
+        let missing = ids.iter().filter(|id| has(id) == Some(false));
+        missing.copied().collect()
     }
 }
 
@@ -269,19 +234,16 @@ fn all_ids(shard: &EdgeShard) -> Outcome<Vec<PointId>> {
     }
 }
 
-fn vectors_of(shard: &EdgeShard, ids: &[PointId]) -> Outcome<Vec<(u64, Vec<f32>)>> {
+/// Of those that are there: their ids, and their vectors one after the other.
+fn vectors_of(shard: &EdgeShard, ids: &[PointId]) -> Outcome<(Vec<u64>, Vec<f32>)> {
     let payload = WithPayloadInterface::Bool(false);
     let records = shard.retrieve(ids, Some(payload), Some(WithVector::Bool(true)))?;
-    let vectors = records
-        .into_iter()
-        .filter_map(|record| Some((number(record.id)?, dense_vector(record.vector?)?)));
-    Ok(vectors.collect())
-}
-
-/// Only numbers are let in (`convert::point_id`).
-fn number(id: PointId) -> Option<u64> {
-    match id {
-        PointId::NumId(id) => Some(id),
-        PointId::Uuid(_) => None,
+    let mut found = (Vec::new(), Vec::new());
+    for record in records {
+        if let Some(vector) = record.vector.and_then(dense_vector) {
+            found.0.push(number(&record.id)?);
+            found.1.extend(vector);
+        }
     }
+    Ok(found)
 }

@@ -9,19 +9,27 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cell_store::Point;
+use crate::cells::{Cells, Shape};
 use crate::error::Outcome;
-use crate::sketch::is_sketch;
-use crate::sketches::Sketches;
+use crate::rotation::turned;
+use crate::sketch::{is_sketch, words};
+use crate::sum::sum;
 
 const NAME: &str = "sketches";
-const MAGIC: u64 = u64::from_le_bytes(*b"sketch01");
-/// In the place of an id: all points have a sketch, those to come included.
+const MAGIC: u64 = u64::from_le_bytes(*b"sketch02");
+/// In the place of a point: all have a sketch, those to come included.
 const ALL: u64 = u64::MAX;
+/// Ids are whole numbers of JavaScript, of 53 bits; above them lies the cell.
+const ID_BITS: u32 = 53;
+pub const MOST_CELLS: usize = (1 << (u64::BITS - ID_BITS)) - 1;
 /// What is old is cleared away where it is most of the file, and more than this.
 const MOST_OLD: usize = 20_000;
 
 pub struct SketchFile {
     path: PathBuf,
+    /// Of a sketch.
+    words: usize,
     /// Whole records, in bytes; beyond it lies what could not be written to its end.
     length: u64,
     records: usize,
@@ -29,73 +37,119 @@ pub struct SketchFile {
     pending: Vec<u8>,
 }
 
-/// What a file holds.
-pub struct Kept {
-    pub centre: Vec<f32>,
-    pub sketches: Sketches,
-    /// How many points there were when the centre was chosen.
+/// What all records of a file are told from.
+pub struct Head {
+    pub cells: Cells,
+    /// How many points there were when the cells were chosen.
     pub chosen_among: u64,
-    pub has_all: bool,
-    pub file: SketchFile,
+}
+
+/// What a record says.
+pub enum Record<'words> {
+    Put {
+        point: Point,
+        cell: usize,
+        sketch: &'words [u64],
+    },
+    Removed(u64),
+    HasAll,
 }
 
 /// Nothing where there is no file, or none of these dimensions.
-pub fn load(folder: &Path, dimensions: usize) -> Option<Kept> {
+/// @param told of each record, in their order.
+pub fn load<Kept>(
+    folder: &Path,
+    dimensions: usize,
+    begin: impl FnOnce(Head) -> Kept,
+    mut told: impl FnMut(&mut Kept, Record),
+) -> Option<(Kept, SketchFile)> {
     let path = folder.join(NAME);
     let mut reader = BufReader::with_capacity(1 << 20, File::open(&path).ok()?);
-    let head = Records::of(head_words(dimensions))
-        .next(&mut reader)?
-        .to_vec();
-    if head[0] != MAGIC || head[1] != dimensions as u64 {
-        return None;
-    }
-    let centre: Vec<f32> = head[3..]
-        .iter()
-        .map(|&bits| f32::from_bits(bits as u32))
-        .collect();
-    let mut sketches = Sketches::new(&centre);
-    let mut has_all = false;
-    let mut length = record_bytes(head.len());
+    let (head, mut length) = read_head(&mut reader, turned(dimensions))?;
+    let cells = head.cells.count();
+    let mut kept = begin(head);
+    let words = words(turned(dimensions));
     let mut count = 0;
-    let mut records = Records::of(1 + sketches.words());
+    let mut records = Records::of(2 + words);
     while let Some(record) = records.next(&mut reader) {
         length += record_bytes(record.len());
         count += 1;
-        match (record[0], &record[1..]) {
-            (ALL, _) => has_all = true,
-            (id, sketch) if is_sketch(sketch) => {
-                sketches.put_made(id, sketch);
+        let (first, slot, sketch) = (record[0], record[1] as u32, &record[2..]);
+        let id = first & ((1 << ID_BITS) - 1);
+        let cell = (first >> ID_BITS) as usize;
+        let told_now = if first == ALL {
+            Record::HasAll
+        } else if is_sketch(sketch) && cell < cells {
+            let point = Point { id, slot };
+            Record::Put {
+                point,
+                cell,
+                sketch,
             }
-            (id, _) => {
-                sketches.remove(id);
-            }
-        }
+        } else {
+            Record::Removed(id)
+        };
+        told(&mut kept, told_now);
     }
-    Some(Kept {
-        centre,
-        sketches,
-        chosen_among: head[2],
-        has_all,
-        file: SketchFile {
-            path,
-            length: length as u64,
-            records: count,
-            pending: Vec::new(),
-        },
-    })
+    let file = SketchFile {
+        path,
+        words,
+        length: length as u64,
+        records: count,
+        pending: Vec::new(),
+    };
+    Some((kept, file))
 }
 
-/// Begins a file anew, with nothing in it but the centre.
-pub fn create(folder: &Path, centre: &[f32], chosen_among: u64) -> Outcome<SketchFile> {
+/// With how long it is, in bytes.
+fn read_head(reader: &mut impl Read, turned: usize) -> Option<(Head, usize)> {
+    let mut records = Records::of(HEAD_WORDS);
+    let head = records.next(reader)?;
+    let [magic, numbers, chosen_among, cells, examples] = *head.as_array()?;
+    let (cells, examples) = (cells as usize, examples as usize);
+    if magic != MAGIC || numbers != turned as u64 || cells > MOST_CELLS || examples > MOST_CELLS {
+        return None;
+    }
+    let words = shape_numbers(turned, cells, examples).div_ceil(2);
+    let mut records = Records::of(words);
+    let mut numbers = floats(records.next(reader)?).into_iter();
+    let mut take = |count: usize| numbers.by_ref().take(count).collect();
+    let shape = Shape {
+        centre: take(turned),
+        centres: take(cells * turned),
+        examples: take(examples * turned),
+        spreads: take(cells),
+    };
+    let head = Head {
+        cells: Cells::new(shape),
+        chosen_among,
+    };
+    Some((head, record_bytes(HEAD_WORDS) + record_bytes(words)))
+}
+
+/// Begins a file anew, with nothing in it but its head.
+pub fn create(folder: &Path, cells: &Cells, chosen_among: u64) -> Outcome<SketchFile> {
     let path = folder.join(NAME);
-    let mut head = vec![MAGIC, centre.len() as u64, chosen_among];
-    head.extend(centre.iter().map(|value| u64::from(value.to_bits())));
+    let turned = cells.turned();
+    let shape = cells.shape();
+    let examples = shape.examples.len() / turned;
+    let head = [turned, chosen_among as usize, cells.count(), examples];
+    let head = head.map(|number| number as u64);
+    let numbers = [
+        &shape.centre,
+        &shape.centres,
+        &shape.examples,
+        &shape.spreads,
+    ];
+    let numbers = numbers.into_iter().flatten().copied().collect::<Vec<f32>>();
     let mut bytes = Vec::new();
-    push_record(&mut bytes, &head);
+    push_record(&mut bytes, &[&[MAGIC], &head[..]].concat());
+    push_record(&mut bytes, &packed(&numbers));
     let mut file = File::create(&path)?;
     file.write_all(&bytes)?;
     Ok(SketchFile {
         path,
+        words: words(turned),
         length: bytes.len() as u64,
         records: 0,
         pending: Vec::new(),
@@ -103,19 +157,17 @@ pub fn create(folder: &Path, centre: &[f32], chosen_among: u64) -> Outcome<Sketc
 }
 
 impl SketchFile {
-    pub fn put(&mut self, id: u64, sketch: &[u64]) {
-        self.records += 1;
-        push_record(&mut self.pending, &[&[id], sketch].concat());
+    pub fn put(&mut self, point: Point, cell: usize, sketch: &[u64]) {
+        self.push(point.id | (cell as u64) << ID_BITS, point.slot, sketch);
     }
 
-    /// @param words of a sketch.
-    pub fn remove(&mut self, id: u64, words: usize) {
-        self.put(id, &vec![0; words]);
+    pub fn remove(&mut self, id: u64) {
+        self.push(id, 0, &vec![0; self.words]);
     }
 
     /// Every point has one, now and from now on.
-    pub fn mark_all(&mut self, words: usize) {
-        self.put(ALL, &vec![0; words]);
+    pub fn mark_all(&mut self) {
+        self.push(ALL, 0, &vec![0; self.words]);
     }
 
     pub fn pending_bytes(&self) -> usize {
@@ -143,11 +195,36 @@ impl SketchFile {
         self.pending.clear();
         Ok(())
     }
+
+    fn push(&mut self, first: u64, slot: u32, sketch: &[u64]) {
+        self.records += 1;
+        let words = [&[first, u64::from(slot)], sketch].concat();
+        push_record(&mut self.pending, &words);
+    }
 }
 
-/// What it is, dimensions, among how many the centre was chosen, and the centre.
-fn head_words(dimensions: usize) -> usize {
-    3 + dimensions
+/// What it is, the numbers of a turned vector, among how many points the cells were chosen, how many
+/// cells and how many examples; after it what is known of the cells.
+const HEAD_WORDS: usize = 5;
+
+fn shape_numbers(turned: usize, cells: usize, examples: usize) -> usize {
+    (1 + cells + examples) * turned + cells
+}
+
+/// Two in a word.
+fn packed(numbers: &[f32]) -> Vec<u64> {
+    let bits = |number: Option<&f32>| u64::from(number.map_or(0, |number| number.to_bits()));
+    let pairs = numbers.chunks(2);
+    pairs
+        .map(|pair| bits(pair.first()) | bits(pair.get(1)) << u32::BITS)
+        .collect()
+}
+
+fn floats(words: &[u64]) -> Vec<f32> {
+    let halves = words
+        .iter()
+        .flat_map(|&word| [word as u32, (word >> u32::BITS) as u32]);
+    halves.map(f32::from_bits).collect()
 }
 
 /// With the sum behind them.
@@ -156,7 +233,7 @@ fn record_bytes(words: usize) -> usize {
 }
 
 fn push_record(bytes: &mut Vec<u8>, words: &[u64]) {
-    for word in words.iter().chain([&sum(words)]) {
+    for word in words.iter().chain([&sum(words.iter().copied())]) {
         bytes.extend(word.to_le_bytes());
     }
 }
@@ -183,15 +260,6 @@ impl Records {
         self.words
             .extend(words.iter().copied().map(u64::from_le_bytes));
         let (last, words) = self.words.split_last()?;
-        (*last == sum(words)).then_some(words)
+        (*last == sum(words.iter().copied())).then_some(words)
     }
-}
-
-/// Tells zeros, cuts and strangers from a record; not secure against anybody.
-fn sum(words: &[u64]) -> u64 {
-    words.iter().fold(MAGIC, |sum, word| {
-        (sum ^ word)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            .rotate_left(29)
-    })
 }

@@ -65,8 +65,8 @@ export interface IndexingRunOptions {
 const progressMs = 500;
 /** After a cancellation, what is in the hands of workers has this long to come home. */
 const graceMs = 700;
-/** Fewer vectors than this are searched one by one in a few milliseconds: a graph gains nothing. */
-const optimiseFrom = 20_000;
+/** The room that fewer deleted vectors take is not worth the work. */
+const optimiseFrom = 1000;
 
 export class IndexingRun {
   private readonly options: IndexingRunOptions;
@@ -330,7 +330,7 @@ export class IndexingRun {
 
   private async optimise(): Promise<void> {
     if (this.abort.signal.aborted) return;
-    if ((await this.options.index.unoptimised()) < optimiseFrom) return;
+    if (this.options.index.unoptimised() < optimiseFrom) return;
     this.optimising = true;
     this.tell();
     const stopped = new Promise<void>((resolve) => {

@@ -36,7 +36,7 @@ answerJob<RescanJob, RescanTimes>(async ({ folder, files, model, precision, runs
   });
   try {
     const totalMs: number[] = [];
-    // One more than is counted: the first also builds the graph of the index.
+    // One more than is counted: the first also opens what the others find open.
     for (let run = 0; run <= runs; run++) {
       const report = await engine.call('index', { folders: [root] });
       if (report.unchanged !== files || report.eligible !== files) {

@@ -1,5 +1,5 @@
-// The whole search call, from words to rows, in a large library: before its graph is made, after,
-// and while photos are being indexed. A process of its own, as hosts have it.
+// The whole search call, from words to rows, in a large library: while nothing else is done, and while
+// photos are being indexed. A process of its own, as hosts have it.
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openEngine } from '../../src/engine/engine.ts';
@@ -39,7 +39,6 @@ export interface SearchCallFigures {
   readonly dimensions: number;
   /** Filling the index from the catalogue, as after its loss. */
   readonly rebuildPerSecond: number;
-  readonly beforeOptimising: SearchLatencies;
   readonly idle: SearchLatencies;
   /** A word that every name has: the most that names can cost. */
   readonly everyName: SearchLatencies;
@@ -66,8 +65,6 @@ answerJob<SearchCallJob, SearchCallFigures>(async (job) => {
   const openMs = performance.now() - start;
   try {
     const some = Math.ceil(job.queries / 4);
-    const beforeOptimising = await searchMany(engine, some, 0);
-    await engine.call('index', { folders: [] }); // Finds no disk, and makes the graph.
     const idle = await searchMany(engine, job.queries, 0);
     const everyName = await searchMany(engine, some, 0, () => 'img');
     const running = engine.call('index', { folders: [...job.indexFolders] });
@@ -88,7 +85,6 @@ answerJob<SearchCallJob, SearchCallFigures>(async (job) => {
       photos: job.photos,
       dimensions: model.manifest.dimensions,
       rebuildPerSecond: (job.photos / openMs) * 1000,
-      beforeOptimising,
       idle,
       everyName,
       duringRun,

@@ -7,33 +7,17 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import type { EdgeCollection } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
-import type { ContentIds, NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
+import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
 /**
- * How wide a walk through the graph is, and how many of the best are scored anew by their full vectors,
- * at the least. Measured with a million vectors: docs/decisions/0018. Where each point is compared with
- * and none is missed for want of a link, fewer do.
+ * So many are compared to find the nearest, of those that are likeliest by two bits of each number:
+ * measured in docs/decisions/0028.
  */
-export const fewestScored = 512;
-const scoredForOne = 2;
-/**
- * To compare takes one to three microseconds for each id that a search is narrowed to. Of more than
- * these only the likeliest are compared, by two bits of each number: measured in docs/decisions/0027.
- */
-const mostCompared = 2500;
-const likelyAnyway = 500;
-const likelyForOne = 2;
-/** A search runs on one thread; where many are compared, it is several, side by side. */
-const fewestPerPart = 1000;
-/** Others want the processor, too. */
-const partsAtOnce = 3;
-/**
- * A search that is narrowed to more than 10,000 KiB of vectors walks through the graph instead of
- * comparing with each, and there the points that count are not linked to each other: of 5,000 among a
- * million it found none of the best. No part is so large.
- */
-const walkedFromBytes = 10_000 * 1024;
+const likelyAnyway = 350;
+const likelyForOne = 1.5;
+/** No segment has so many KiB. */
+const withoutGraph = 2 ** 40;
 /** What the index may write before it is asked again: its log, and the pages of a few files. */
 const roomBytes = 64 * 1024 * 1024;
 
@@ -44,27 +28,33 @@ export async function openEmbeddedIndex(path: string, dimensions: number): Promi
     await mkdir(path, { recursive: true });
     await requireRoom(path);
     const collection = await EdgeCollection.open(path, settings(dimensions));
-    return new EmbeddedIndex(path, collection, dimensions);
+    return new EmbeddedIndex(path, collection);
   } catch (error) {
     throw asOurs(error);
   }
 }
 
-/** Full vectors are read for the few that are scored anew: no need to hold two kilobytes a photo. */
+/**
+ * Vectors are left to the disk and have no graph: what a search compares is kept beside them by the
+ * addon. Making a graph of a million took four minutes, and no search went through it any more.
+ */
 function settings(dimensions: number) {
-  return { dimensions, vectorsOnDisk: true };
+  return {
+    dimensions,
+    vectorsOnDisk: true,
+    quantization: 'none',
+    optimizer: { indexingThresholdKb: withoutGraph },
+  } as const;
 }
 
 class EmbeddedIndex implements VectorIndex {
   private readonly path: string;
   private readonly collection: EdgeCollection;
-  private readonly mostPerPart: number;
+  private deleted = 0;
 
-  constructor(path: string, collection: EdgeCollection, dimensions: number) {
+  constructor(path: string, collection: EdgeCollection) {
     this.path = path;
     this.collection = collection;
-    const walkedFrom = walkedFromBytes / (dimensions * Float32Array.BYTES_PER_ELEMENT);
-    this.mostPerPart = Math.floor(walkedFrom / 2);
   }
 
   async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
@@ -74,54 +64,19 @@ class EmbeddedIndex implements VectorIndex {
 
   async delete(ids: readonly number[]): Promise<void> {
     await ours(this.collection.delete(ids));
+    this.deleted += ids.length;
   }
 
   async nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]> {
-    const { limit } = options;
-    const among = await this.likeliest(vector, options);
-    if (!among) return this.nearestIn(vector, options);
-    const best: ScoredPoint[] = [];
-    const parts = inParts(among, this.mostPerPart);
-    for (let i = 0; i < parts.length; i += partsAtOnce) {
-      const some = parts.slice(i, i + partsAtOnce);
-      const found = some.map((part) => this.nearestIn(vector, options, part));
-      best.push(...(await Promise.all(found)).flat());
+    const { limit, among, minScore, exact } = options;
+    if (!exact) {
+      const likely = likelyAnyway + Math.ceil(likelyForOne * limit);
+      const near = await ours(this.collection.nearest(vector, { limit, likely, among }));
+      if (near) return minScore === undefined ? near : near.filter(({ score }) => score > minScore);
     }
-    return best.sort((a, b) => b.score - a.score).slice(0, limit);
-  }
-
-  /** The points that are worth comparing; not given where a walk through the graph is worth more. */
-  private async likeliest(
-    vector: Float32Array,
-    { among, limit, exact }: NearestOptions,
-  ): Promise<ContentIds | undefined> {
-    const likely = likelyAnyway + likelyForOne * limit;
-    if (exact || (among && among.length <= Math.max(mostCompared, likely))) return among;
+    // Also of a small library, before the first flush, and until it has made anew what was lost.
     return ours(
-      among
-        ? this.collection.likeliest(vector, among, likely)
-        : this.collection.likeliestOfAll(vector, likely),
-    );
-  }
-
-  private nearestIn(
-    vector: Float32Array,
-    options: NearestOptions,
-    among?: ContentIds,
-  ): Promise<ScoredPoint[]> {
-    return ours(
-      this.collection.query({
-        vector,
-        limit: options.limit,
-        scoreThreshold: options.minScore,
-        exact: options.exact,
-        hnswEf: fewestScored,
-        quantization: {
-          rescore: true,
-          oversampling: among ? scoredForOne : Math.max(1, fewestScored / options.limit),
-        },
-        among,
-      }),
+      this.collection.query({ vector, limit, among, scoreThreshold: minScore, exact: true }),
     );
   }
 
@@ -144,30 +99,19 @@ class EmbeddedIndex implements VectorIndex {
     await ours(this.collection.flush());
   }
 
-  async optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
-    await ours(
-      this.collection.optimize({
-        onProgress: ({ indexedVectors, points }) => onProgress?.(indexedVectors, points),
-      }),
-    );
+  async optimise(): Promise<void> {
+    const { deleted } = this;
+    await ours(this.collection.optimize());
+    this.deleted -= deleted;
   }
 
-  async unoptimised(): Promise<number> {
-    const { points, indexedVectors } = await ours(this.collection.info());
-    return Math.max(0, points - indexedVectors);
+  unoptimised(): number {
+    return this.deleted;
   }
 
   async close(): Promise<void> {
     await ours(this.collection.close());
   }
-}
-
-/** Of the same length; so many as run at once, or as there must be. */
-function inParts(ids: ContentIds, most: number): ContentIds[] {
-  const gainful = Math.min(partsAtOnce, Math.floor(ids.length / fewestPerPart));
-  const count = Math.max(1, gainful, Math.ceil(ids.length / most));
-  const length = Math.ceil(ids.length / count);
-  return Array.from({ length: count }, (_, i) => ids.slice(i * length, (i + 1) * length));
 }
 
 function ours<T>(promise: Promise<T>): Promise<T> {

@@ -178,16 +178,15 @@ export class KeptIndex {
     return this.index.count();
   }
 
-  async unoptimised(): Promise<number> {
-    await this.upsertGathered();
+  unoptimised(): number {
     return this.index.unoptimised();
   }
 
-  async optimise(onProgress?: (done: number, total: number) => void): Promise<void> {
+  async optimise(): Promise<void> {
     if (this.index instanceof ScannedIndex) await this.getBack();
     this.markDirty();
     await this.upsertGathered();
-    await this.index.optimise(onProgress);
+    await this.index.optimise();
   }
 
   /** Only to be called where every vector of the catalogue has been handed to add(). */

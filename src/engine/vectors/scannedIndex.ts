@@ -69,7 +69,7 @@ export class ScannedIndex implements VectorIndex {
     throw this.whyNot;
   }
 
-  async unoptimised(): Promise<number> {
+  unoptimised(): number {
     return 0;
   }
 

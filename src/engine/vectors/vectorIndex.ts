@@ -16,7 +16,7 @@ export interface NearestOptions {
   readonly minScore?: number;
   /** Only these points, whether they are there or not; not given: all. */
   readonly among?: ContentIds;
-  /** Compare with every vector instead of walking the graph. */
+  /** Compare with every vector, instead of those that are likely to be near. */
   readonly exact?: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface VectorIndex {
   ids(): AsyncIterable<readonly number[]>;
   /** After this, what was upserted survives the end of the process, however it comes. */
   flush(): Promise<void>;
-  /** Builds the graph for what was added; searches go on meanwhile. */
-  optimise(onProgress?: (done: number, total: number) => void): Promise<void>;
-  /** Points that are not in the graph yet and are searched one by one. */
-  unoptimised(): Promise<number>;
+  /** Gives back the room of what was deleted, where it is worth it; searches go on meanwhile. */
+  optimise(): Promise<void>;
+  /** How many points were deleted by this process since that was done. */
+  unoptimised(): number;
   close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
-// The index in this process: a search that is narrowed to many points compares those that are likely to
-// be the best, or all of them in several searches side by side, and finds what one would find.
+// The index in this process: a search compares those that are likely to be the best, or all of them
+// where nothing is known of them yet, and finds what an exact one finds.
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EdgeCollection } from '../../../native/index.mjs';
 import { openEmbeddedIndex } from '../../../src/engine/vectors/embeddedIndex.ts';
 import type { VectorIndex } from '../../../src/engine/vectors/vectorIndex.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
@@ -63,7 +65,48 @@ describe('once points are sketched', () => {
   });
 });
 
-it('leaves out what is too weak, in every part', async () => {
+it('opens an index that was made with a graph', async () => {
+  const path = join(temporaryFolder(), 'graph');
+  const before = await EdgeCollection.open(path, {
+    dimensions,
+    vectorsOnDisk: true,
+    optimizer: { indexingThresholdKb: 100 },
+  });
+  await before.upsert(all, vectors);
+  await before.optimize();
+  expect((await before.info()).indexedVectors).toBe(count);
+  await before.close();
+
+  const opened = await openEmbeddedIndex(path, dimensions);
+  const ids = async () => (await opened.nearest(query, { limit: 40 })).map(({ id }) => id);
+  expect(await ids()).toEqual(best(all, 40));
+  await opened.flush();
+  await opened.delete(best(all, count).slice(6000));
+  await opened.optimise();
+  expect(await opened.count()).toBe(6000);
+  const expected = new Set(best(all, 40));
+  expect((await ids()).filter((id) => expected.has(id)).length).toBeGreaterThanOrEqual(39);
+  await opened.close();
+});
+
+it('gives back the room of what was deleted, when it is asked to', async () => {
+  const path = join(temporaryFolder(), 'emptied');
+  const emptied = await openEmbeddedIndex(path, dimensions);
+  await emptied.upsert(all, vectors);
+  await emptied.flush();
+  expect(emptied.unoptimised()).toBe(0);
+  await emptied.delete(all.slice(100));
+  expect(emptied.unoptimised()).toBe(count - 100);
+  const segment = async () => (await readdir(join(path, 'segments'))).toSorted();
+  const before = await segment();
+  await emptied.optimise();
+  expect(emptied.unoptimised()).toBe(0);
+  expect(await segment()).not.toEqual(before);
+  expect(await emptied.count()).toBe(100);
+  await emptied.close();
+});
+
+it('leaves out what is too weak', async () => {
   const minScore = 0.5;
   const expected = all.filter((id) => similarity(id) > minScore).length;
   const found = await index.nearest(query, { limit: count, minScore, among: all });

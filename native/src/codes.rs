@@ -1,0 +1,230 @@
+//! The vectors themselves in two bytes a number, in a file: what is likely is compared by these. Read
+//! where they are needed and kept in no memory but the system's, four times as fast as they can be
+//! had from the crate, which looks each up by its id.
+//!
+//! Each lies in a slot of its own, with its id and a sum over both. What was lost or belongs to another
+//! point is noticed by these, so that the file needs not be in step with anything.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+use crate::cell_store::Point;
+use crate::error::Outcome;
+use crate::sum::sum;
+use crate::threads::side_by_side;
+
+const NAME: &str = "codes";
+/// Beside the numbers: the id, the scale and the sum.
+const HEAD_BYTES: usize = 24;
+const MOST_LEVEL: f32 = i16::MAX as f32;
+const CODES_FOR_THREAD: usize = 200;
+
+pub struct Codes {
+    file: File,
+    dimensions: usize,
+    /// No point has these; beyond the last slot lies nothing.
+    free: Vec<u32>,
+    slots: u32,
+}
+
+impl Codes {
+    /// @param used the slots that points have; an error where one is missing.
+    pub fn open(folder: &Path, dimensions: usize, used: &[u32]) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        let file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(used.is_empty())
+            .open(folder.join(NAME))?;
+        let mut codes = Codes {
+            file,
+            dimensions,
+            free: Vec::new(),
+            slots: 0,
+        };
+        let slots = codes.file.metadata()?.len() / codes.slot_bytes() as u64;
+        codes.slots = u32::try_from(slots).unwrap_or(u32::MAX);
+        let mut is_free = vec![true; codes.slots as usize];
+        for &slot in used {
+            let beyond_the_end = io::ErrorKind::UnexpectedEof;
+            *is_free.get_mut(slot as usize).ok_or(beyond_the_end)? = false;
+        }
+        let free = (0..codes.slots).filter(|&slot| is_free[slot as usize]);
+        codes.free = free.collect();
+        Ok(codes)
+    }
+
+    /// A slot for a point.
+    pub fn take(&mut self) -> u32 {
+        self.free.pop().unwrap_or_else(|| {
+            self.slots += 1;
+            self.slots - 1
+        })
+    }
+
+    pub fn give_back(&mut self, slot: u32) {
+        self.free.push(slot);
+    }
+
+    pub fn write(&self, point: Point, vector: &[f32]) -> io::Result<()> {
+        write_at(
+            &self.file,
+            &encode(point.id, vector),
+            self.offset(point.slot),
+        )
+    }
+
+    /// All that was written is on the disk when this returns.
+    pub fn flush(&self) -> Outcome<()> {
+        Ok(self.file.sync_data()?)
+    }
+
+    /// The products of a vector with those of points, in their order; nothing for what is not there.
+    pub fn products(&self, vector: &[f32], points: &[Point]) -> Vec<Option<f32>> {
+        let parts = side_by_side(points, CODES_FOR_THREAD, |points| {
+            for point in points {
+                call_for(&self.file, self.offset(point.slot), self.slot_bytes());
+            }
+            let mut bytes = vec![0; self.slot_bytes()];
+            let product = |point: &Point| {
+                read_at(&self.file, &mut bytes, self.offset(point.slot)).ok()?;
+                decoded_product(point.id, &bytes, vector)
+            };
+            points.iter().map(product).collect::<Vec<_>>()
+        });
+        parts.concat()
+    }
+
+    fn offset(&self, slot: u32) -> u64 {
+        u64::from(slot) * self.slot_bytes() as u64
+    }
+
+    fn slot_bytes(&self) -> usize {
+        HEAD_BYTES + words_of(self.dimensions) * size_of::<u64>()
+    }
+}
+
+fn words_of(dimensions: usize) -> usize {
+    (dimensions * size_of::<i16>()).div_ceil(size_of::<u64>())
+}
+
+/// The id, the scale, the numbers as shares of the greatest, and the sum.
+fn encode(id: u64, vector: &[f32]) -> Vec<u8> {
+    let most = vector
+        .iter()
+        .fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
+    let scale = most / MOST_LEVEL;
+    let mut bytes = Vec::with_capacity(HEAD_BYTES + words_of(vector.len()) * size_of::<u64>());
+    bytes.extend(id.to_le_bytes());
+    bytes.extend(u64::from(scale.to_bits()).to_le_bytes());
+    for value in vector {
+        bytes.extend(((value / scale).round() as i16).to_le_bytes());
+    }
+    bytes.resize(bytes.len().next_multiple_of(size_of::<u64>()), 0);
+    let sum = sum(words(&bytes));
+    bytes.extend(sum.to_le_bytes());
+    bytes
+}
+
+fn decoded_product(id: u64, bytes: &[u8], vector: &[f32]) -> Option<f32> {
+    let (told, kept_sum) = bytes.split_last_chunk()?;
+    if u64::from_le_bytes(*kept_sum) != sum(words(told)) {
+        return None;
+    }
+    let (kept_id, told) = told.split_first_chunk()?;
+    let (scale, numbers) = told.split_first_chunk()?;
+    if u64::from_le_bytes(*kept_id) != id {
+        return None;
+    }
+    let scale = f32::from_bits(u64::from_le_bytes(*scale) as u32);
+    Some(scale * level_product(numbers, vector))
+}
+
+fn level_product(numbers: &[u8], vector: &[f32]) -> f32 {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        // SAFETY: the processor has what the function is compiled for.
+        return unsafe { level_product_avx2(numbers, vector) };
+    }
+    level_product_plain(numbers, vector)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+fn level_product_avx2(numbers: &[u8], vector: &[f32]) -> f32 {
+    level_product_plain(numbers, vector)
+}
+
+#[inline(always)]
+fn level_product_plain(numbers: &[u8], vector: &[f32]) -> f32 {
+    const LANES: usize = 16;
+    let (levels, _) = numbers.as_chunks();
+    let level = |bytes: &[u8; 2]| f32::from(i16::from_le_bytes(*bytes));
+    let mut sums = [0.0; LANES];
+    let mut rest = 0.0;
+    for (levels, values) in levels.chunks(LANES).zip(vector.chunks(LANES)) {
+        match (levels.as_array::<LANES>(), values.as_array::<LANES>()) {
+            (Some(levels), Some(values)) => {
+                for lane in 0..LANES {
+                    sums[lane] += level(&levels[lane]) * values[lane];
+                }
+            }
+            _ => {
+                rest += levels
+                    .iter()
+                    .zip(values)
+                    .map(|(bytes, value)| level(bytes) * value)
+                    .sum::<f32>()
+            }
+        }
+    }
+    sums.iter().sum::<f32>() + rest
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    let (words, _) = bytes.as_chunks();
+    words.iter().copied().map(u64::from_le_bytes)
+}
+
+/// Has the disk fetch what the system does not hold, without waiting for it.
+fn call_for(file: &File, offset: u64, bytes: usize) {
+    #[cfg(target_os = "linux")]
+    // SAFETY: advice on a file that is open.
+    unsafe {
+        use std::os::fd::AsRawFd;
+        let (offset, bytes) = (offset as libc::off_t, bytes as libc::off_t);
+        libc::posix_fadvise(file.as_raw_fd(), offset, bytes, libc::POSIX_FADV_WILLNEED);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (file, offset, bytes);
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
+    let is_whole = read == bytes.len();
+    is_whole
+        .then_some(())
+        .ok_or(io::ErrorKind::UnexpectedEof.into())
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, bytes: &[u8], offset: u64) -> io::Result<()> {
+    let written = std::os::windows::fs::FileExt::seek_write(file, bytes, offset)?;
+    let is_whole = written == bytes.len();
+    is_whole
+        .then_some(())
+        .ok_or(io::ErrorKind::WriteZero.into())
+}
