@@ -19,8 +19,10 @@ const CACHE_LINE_WORDS: usize = 8;
 /// docs/decisions/0028.
 const DEVIATIONS: f32 = 3.5;
 const BEST_AT_LEAST: usize = 100;
-/// How many are looked at before it is asked for the first time what can still be among the best.
-const FIRST_LOOKED_AT: usize = 10_000;
+/// So many are looked at in any case, before it is asked what can still be among the best; all where
+/// they are not many more.
+const FIRST_LOOKED_AT: usize = 30_000;
+const ALL_LOOKED_AT: usize = 150_000;
 
 /// What is looked for.
 pub struct Sought {
@@ -176,7 +178,12 @@ impl Sketches {
     ) -> Vec<Point> {
         let mut best = Best::new(wanted.likely);
         let mut rest = order;
-        let mut looked_at = FIRST_LOOKED_AT;
+        let count: usize = order.iter().map(|next| next.count).sum();
+        let mut looked_at = if count <= ALL_LOOKED_AT {
+            ALL_LOOKED_AT
+        } else {
+            FIRST_LOOKED_AT
+        };
         loop {
             let least = best.least_of(wanted.limit.max(BEST_AT_LEAST));
             let mut held = 0;

@@ -22,10 +22,10 @@ const FEWEST_POINTS: usize = 5000;
 /// Cells that were chosen among so much fewer points are chosen anew.
 const GROWTH: u64 = 4;
 /// How many points a cell holds when it is chosen; of how many of them it is made.
-const POINTS_A_CELL: usize = 100;
+const POINTS_A_CELL: usize = 50;
 const SAMPLE_A_CELL: usize = 20;
 /// More take longer to choose among than they save.
-const MANY_CELLS: usize = 1024;
+const MANY_CELLS: usize = 2000;
 const _: () = assert!(MANY_CELLS <= MOST_CELLS);
 const IDS_A_PAGE: usize = 10_000;
 /// To choose more takes longer than to compare with all.
