@@ -74,6 +74,7 @@ impl Cells {
         })
     }
 
+    /// With how far points lie from the centres of their cells, and in which directions.
     fn measured(mut self, vectors: &[&[f32]]) -> Self {
         let cells = self.nearest_of_each(vectors);
         let mut squares = vec![0.0; self.count()];

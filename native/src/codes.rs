@@ -1,6 +1,6 @@
 //! The vectors themselves in two bytes a number, in a file: what is likely is compared by these. Read
-//! where they are needed and kept in no memory but the system's, four times as fast as they can be
-//! had from the crate, which looks each up by its id.
+//! where they are needed and kept in no memory but the system's, several times as fast as the crate
+//! compares, which looks each up by its id.
 //!
 //! Each lies in a slot of its own, with its id and a sum over both. What was lost or belongs to another
 //! point is noticed by these, so that the file needs not be in step with anything.

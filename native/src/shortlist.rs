@@ -1,6 +1,6 @@
-//! Which of many points are worth comparing: the sketches of an open collection, in step with its
-//! points. They are made once there are enough points to choose cells from, and from then on with
-//! each point that is written.
+//! The nearest of many points without the crate: what is known of an open collection's points beside
+//! it, in step with them. It is made once there are enough points to choose cells from, and from then
+//! on with each point that is written.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -59,8 +59,9 @@ impl Shortlist {
         }
     }
 
-    /// The points nearest to the vector, best first, of these ids or of all. Nothing where there are points of which nothing
-    /// is known, and where comparing with all is better, as a tenth of them is likely.
+    /// The points nearest to the vector, best first, of these ids or of all. Nothing where there are
+    /// points of which nothing is known, and where comparing with all is better, as a tenth of them
+    /// would be compared.
     pub fn nearest(
         &self,
         vector: &[f32],
@@ -181,7 +182,7 @@ impl Shortlist {
             .is_none_or(|sketched| points as u64 > GROWTH * sketched.chosen_among)
     }
 
-    /// Chooses the cells. Until all are sketched again, those that are not are all compared.
+    /// Chooses the cells. Until all points are sketched again, nothing is said of all.
     fn begin(&self, shard: &EdgeShard, ids: &[PointId]) -> Outcome<()> {
         let dimensions = self.settings.dimensions;
         let cells = (ids.len() / POINTS_A_CELL).clamp(1, MANY_CELLS);

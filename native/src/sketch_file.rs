@@ -1,9 +1,9 @@
 //! Where sketches are kept from one start to the next: a file beside the collection that only grows,
 //! the last word on each id being the one that holds, and is written anew when most of it is old.
 //!
-//! Sketches only tell what to compare, so nothing that is wrong with the file is an error: it is read
-//! as far as it is whole, and points that have no sketch are all compared. What is flushed here is
-//! flushed before the points themselves, so that a point which outlives a crash has its sketch.
+//! All of it can be made again, so nothing that is wrong with the file is an error: it is read as far
+//! as it is whole. What is flushed here is flushed before the points themselves, so that a point which
+//! outlives a crash has its sketch.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
