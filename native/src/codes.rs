@@ -11,6 +11,7 @@ use std::path::Path;
 
 use crate::cell_store::Point;
 use crate::error::Outcome;
+use crate::products::product;
 use crate::sum::sum;
 use crate::threads::side_by_side;
 
@@ -88,9 +89,11 @@ impl Codes {
                 call_for(&self.file, self.offset(point.slot), self.slot_bytes());
             }
             let mut bytes = vec![0; self.slot_bytes()];
+            let mut levels = vec![0.0; self.dimensions];
             let product = |point: &Point| {
                 read_at(&self.file, &mut bytes, self.offset(point.slot)).ok()?;
-                decoded_product(point.id, &bytes, vector)
+                let scale = decode(point.id, &bytes, &mut levels)?;
+                Some(scale * product(&levels, vector))
             };
             points.iter().map(product).collect::<Vec<_>>()
         });
@@ -128,59 +131,21 @@ fn encode(id: u64, vector: &[f32]) -> Vec<u8> {
     bytes
 }
 
-fn decoded_product(id: u64, bytes: &[u8], vector: &[f32]) -> Option<f32> {
+/// The numbers as they were kept, and what they are to be multiplied by; nothing where it is not the
+/// code of this point.
+fn decode(id: u64, bytes: &[u8], levels: &mut [f32]) -> Option<f32> {
     let (told, kept_sum) = bytes.split_last_chunk()?;
-    if u64::from_le_bytes(*kept_sum) != sum(words(told)) {
+    let (kept_id, rest) = told.split_first_chunk()?;
+    let (scale, numbers) = rest.split_first_chunk()?;
+    let is_whole = u64::from_le_bytes(*kept_sum) == sum(words(told));
+    if !is_whole || u64::from_le_bytes(*kept_id) != id {
         return None;
     }
-    let (kept_id, told) = told.split_first_chunk()?;
-    let (scale, numbers) = told.split_first_chunk()?;
-    if u64::from_le_bytes(*kept_id) != id {
-        return None;
+    let (numbers, _) = numbers.as_chunks();
+    for (level, number) in levels.iter_mut().zip(numbers) {
+        *level = f32::from(i16::from_le_bytes(*number));
     }
-    let scale = f32::from_bits(u64::from_le_bytes(*scale) as u32);
-    Some(scale * level_product(numbers, vector))
-}
-
-fn level_product(numbers: &[u8], vector: &[f32]) -> f32 {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-        // SAFETY: the processor has what the function is compiled for.
-        return unsafe { level_product_avx2(numbers, vector) };
-    }
-    level_product_plain(numbers, vector)
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn level_product_avx2(numbers: &[u8], vector: &[f32]) -> f32 {
-    level_product_plain(numbers, vector)
-}
-
-#[inline(always)]
-fn level_product_plain(numbers: &[u8], vector: &[f32]) -> f32 {
-    const LANES: usize = 16;
-    let (levels, _) = numbers.as_chunks();
-    let level = |bytes: &[u8; 2]| f32::from(i16::from_le_bytes(*bytes));
-    let mut sums = [0.0; LANES];
-    let mut rest = 0.0;
-    for (levels, values) in levels.chunks(LANES).zip(vector.chunks(LANES)) {
-        match (levels.as_array::<LANES>(), values.as_array::<LANES>()) {
-            (Some(levels), Some(values)) => {
-                for lane in 0..LANES {
-                    sums[lane] += level(&levels[lane]) * values[lane];
-                }
-            }
-            _ => {
-                rest += levels
-                    .iter()
-                    .zip(values)
-                    .map(|(bytes, value)| level(bytes) * value)
-                    .sum::<f32>()
-            }
-        }
-    }
-    sums.iter().sum::<f32>() + rest
+    Some(f32::from_bits(u64::from_le_bytes(*scale) as u32))
 }
 
 fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {

@@ -84,24 +84,12 @@ impl Sketches {
             .map(|cell| self.store.count(cell))
             .collect();
         let order = self.order(sought, &counts);
-        let pages: Vec<Page> = order
-            .iter()
-            .flat_map(|next| self.store.pages(next.cell))
-            .collect();
         let fewest = SKETCHES_FOR_THREAD / PAGE_SKETCHES;
-        let mut rest = &pages[..];
         self.rounds(&order, wanted, |cells, least| {
-            let count = cells
-                .iter()
-                .map(|next| next.count.div_ceil(PAGE_SKETCHES))
-                .sum();
-            let some = rest.split_off(..count).expect("the pages of the cells");
-            side_by_side(some, fewest, |pages| {
-                self.best(
-                    sought,
-                    Share::Pages(pages),
-                    Best::above(least, wanted.likely),
-                )
+            let best = || Best::above(least, wanted.likely);
+            let pages = cells.iter().flat_map(|next| self.store.pages(next.cell));
+            side_by_side(&pages.collect::<Vec<_>>(), fewest, |pages| {
+                self.best(sought, Share::Pages(pages), best())
             })
         })
     }
@@ -121,14 +109,11 @@ impl Sketches {
         let places = self.by_cell(&places, &order);
         let mut rest = &places[..];
         let best = self.rounds(&order, wanted, |cells, least| {
+            let best = || Best::above(least, wanted.likely);
             let count = cells.iter().map(|next| next.count).sum();
             let some = rest.split_off(..count).expect("the places of the cells");
             side_by_side(some, SKETCHES_FOR_THREAD, |places| {
-                self.best(
-                    sought,
-                    Share::Places(places),
-                    Best::above(least, wanted.likely),
-                )
+                self.best(sought, Share::Places(places), best())
             })
         });
         Chosen {

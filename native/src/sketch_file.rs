@@ -55,31 +55,47 @@ pub enum Record<'words> {
     HasAll,
 }
 
-/// Nothing where there is no file, or none of these dimensions.
-/// @param told of each record, in their order.
-pub fn load<Kept>(
-    folder: &Path,
-    dimensions: usize,
-    begin: impl FnOnce(Head) -> Kept,
-    mut told: impl FnMut(&mut Kept, Record),
-) -> Option<(Kept, SketchFile)> {
+/// What a file holds, to be read to its end. Nothing where there is none of these dimensions.
+pub fn open(folder: &Path, dimensions: usize) -> Option<(Head, FileReader)> {
     let path = folder.join(NAME);
     let mut reader = BufReader::with_capacity(1 << 20, File::open(&path).ok()?);
-    let (head, mut length) = read_head(&mut reader, turned(dimensions))?;
-    let cells = head.cells.count();
-    let mut kept = begin(head);
+    let (head, length) = read_head(&mut reader, turned(dimensions))?;
     let words = words(turned(dimensions));
-    let mut count = 0;
-    let mut records = Records::of(2 + words);
-    while let Some(record) = records.next(&mut reader) {
-        length += record_bytes(record.len());
-        count += 1;
-        let (first, slot, sketch) = (record[0], record[1] as u32, &record[2..]);
+    let reader = FileReader {
+        reader,
+        records: Records::of(2 + words),
+        cells: head.cells.count(),
+        file: SketchFile {
+            path,
+            words,
+            length: length as u64,
+            records: 0,
+            pending: Vec::new(),
+        },
+    };
+    Some((head, reader))
+}
+
+/// One record after the other, as far as they are whole.
+pub struct FileReader {
+    reader: BufReader<File>,
+    records: Records,
+    cells: usize,
+    /// As far as it was read.
+    file: SketchFile,
+}
+
+impl FileReader {
+    pub fn next(&mut self) -> Option<Record<'_>> {
+        let words = self.records.next(&mut self.reader)?;
+        self.file.length += record_bytes(words.len()) as u64;
+        self.file.records += 1;
+        let (first, slot, sketch) = (words[0], words[1] as u32, &words[2..]);
         let id = first & ((1 << ID_BITS) - 1);
         let cell = (first >> ID_BITS) as usize;
-        let told_now = if first == ALL {
+        Some(if first == ALL {
             Record::HasAll
-        } else if is_sketch(sketch) && cell < cells {
+        } else if is_sketch(sketch) && cell < self.cells {
             let point = Point { id, slot };
             Record::Put {
                 point,
@@ -88,17 +104,13 @@ pub fn load<Kept>(
             }
         } else {
             Record::Removed(id)
-        };
-        told(&mut kept, told_now);
+        })
     }
-    let file = SketchFile {
-        path,
-        words,
-        length: length as u64,
-        records: count,
-        pending: Vec::new(),
-    };
-    Some((kept, file))
+
+    /// To be written on behind what was read.
+    pub fn file(self) -> SketchFile {
+        self.file
+    }
 }
 
 /// With how long it is, in bytes.

@@ -9,7 +9,7 @@ use crate::codes::Codes;
 use crate::error::Outcome;
 use crate::likeliest::Wanted;
 use crate::rotation::Rotation;
-use crate::sketch_file::{self, Head, Record, SketchFile};
+use crate::sketch_file::{self, Record, SketchFile};
 use crate::sketches::{Sketch, Sketches};
 
 /// What is pending beyond that is written, so that it does not fill the memory.
@@ -42,34 +42,28 @@ pub enum Found {
 impl Sketched {
     /// What was kept; nothing where it cannot be read.
     pub fn load(folder: &Path, dimensions: usize) -> Option<Self> {
-        struct Read {
-            sketches: Sketches,
-            chosen_among: u64,
-            has_all: bool,
+        let (head, mut records) = sketch_file::open(folder, dimensions)?;
+        let mut sketches = Sketches::new(Rotation::new(dimensions), head.cells);
+        let mut has_all = false;
+        while let Some(record) = records.next() {
+            match record {
+                Record::Put {
+                    point,
+                    cell,
+                    sketch,
+                } => sketches.put(point, cell, sketch),
+                Record::Removed(id) => drop(sketches.remove(id)),
+                Record::HasAll => has_all = true,
+            }
         }
-        let begin = |head: Head| Read {
-            sketches: Sketches::new(Rotation::new(dimensions), head.cells),
-            chosen_among: head.chosen_among,
-            has_all: false,
-        };
-        let told = |read: &mut Read, record: Record| match record {
-            Record::Put {
-                point,
-                cell,
-                sketch,
-            } => read.sketches.put(point, cell, sketch),
-            Record::Removed(id) => drop(read.sketches.remove(id)),
-            Record::HasAll => read.has_all = true,
-        };
-        let (read, file) = sketch_file::load(folder, dimensions, begin, told)?;
-        let used: Vec<u32> = read.sketches.iter().map(|(point, ..)| point.slot).collect();
+        let used: Vec<u32> = sketches.iter().map(|(point, ..)| point.slot).collect();
         Some(Sketched {
             codes: Codes::open(folder, dimensions, &used).ok()?,
-            sketches: read.sketches,
-            chosen_among: read.chosen_among,
-            has_all: read.has_all,
+            sketches,
+            chosen_among: head.chosen_among,
+            has_all,
             losses: 0,
-            file,
+            file: records.file(),
         })
     }
 
@@ -93,17 +87,20 @@ impl Sketched {
 
     /// The points that are likely to be the nearest to a vector, of these ids or of all, compared.
     pub fn near(&self, vector: &[f32], among: Option<&[f64]>, wanted: Wanted) -> Found {
-        let sought = self.sketches.sought(vector);
-        let (points, is_known) = match among {
-            Some(ids) => {
-                let chosen = self.sketches.likeliest(&sought, ids, wanted);
-                (chosen.best, !chosen.lacks_some)
-            }
-            None => (self.sketches.likeliest_of_all(&sought, wanted), false),
-        };
-        if !self.has_all && !is_known {
+        if among.is_none() && !self.has_all {
             return Found::Unknown;
         }
+        let sought = self.sketches.sought(vector);
+        let points = match among {
+            Some(ids) => {
+                let chosen = self.sketches.likeliest(&sought, ids, wanted);
+                if chosen.lacks_some && !self.has_all {
+                    return Found::Unknown;
+                }
+                chosen.best
+            }
+            None => self.sketches.likeliest_of_all(&sought, wanted),
+        };
         let products = self.codes.products(vector, &points);
         let Some(products) = products.into_iter().collect::<Option<Vec<f32>>>() else {
             return Found::Lost;

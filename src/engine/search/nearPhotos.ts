@@ -4,10 +4,10 @@
 // [Note: Narrowed searches] There are two ways. The index can be told which points count: all that a
 // filter leaves, listed once while it stands and nothing is written; it costs a fortieth of a microsecond
 // for each, and finds the best. Or the nearest of all are taken and looked up in the catalogue, so many
-// that enough of them should be left: some microseconds each, and the further down, the more of them the
-// graph misses. The counts tell which is quicker. Photos that look alike often lie in one folder, so more
-// may be needed than should be; where even four times as many leave too few (a folder without a single
-// beach, and a beach is looked for), all that the filter leaves are listed after all.
+// that enough of them should be left: some microseconds each. The counts tell which is quicker. Photos
+// that look alike often lie in one folder, so more may be needed than should be; where even four times as
+// many leave too few (a folder without a single beach, and a beach is looked for), all that the filter
+// leaves are listed after all.
 
 import type { PhotoFilter } from '../../shared/library.ts';
 import type { FilteredContents } from '../catalog/filteredContents.ts';

@@ -83,7 +83,8 @@ test('they come best first, and score as an exact search has it', async () => {
 });
 
 test('among very many, in many cells, the nearest are found', async () => {
-  const many = 60_000;
+  // More than are looked at whole.
+  const many = 160_000;
   const collection = await openFresh({ dimensions: 32, quantization: 'none' });
   await collection.upsert(range(0, many), clustered(many, 32, 1, 200));
   await collection.flush();
