@@ -134,16 +134,24 @@ export interface QueryRequest {
     | undefined;
 }
 
+/**
+ * Points that are searched among again and again, whether they are there or not: where they lie is
+ * looked up by the first search, and again after a write. It belongs to no collection, keeps twelve
+ * bytes for each id, and serves one collection at a time best.
+ */
+export class PointList {
+  /** @throws EdgeError ARGUMENT */
+  constructor(ids: PointIds);
+  private readonly native: unknown;
+}
+
 export interface NearestRequest {
   /** How many at most; 1 or more. */
   readonly limit: number;
   /** How many are compared; more find more and take longer. Default: `limit`. */
   readonly likely?: number;
-  /**
-   * The only points that count, whether they are there or not. A Float64Array is not copied: it is not
-   * to be changed until the promise settles.
-   */
-  readonly among?: PointIds | undefined;
+  /** The only points that count, whether they are there or not. */
+  readonly among?: PointIds | PointList | undefined;
 }
 
 export interface Point {

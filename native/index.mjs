@@ -124,9 +124,9 @@ export class EdgeCollection {
 
   async nearest(vector, { limit, likely = limit, among }) {
     toVector(vector, 'vector');
-    const ids = among === undefined ? undefined : toIds(among, 'among');
+    const list = among === undefined ? undefined : toList(among).native;
     const most = [toLimit(limit), toLimit(likely, 'likely')];
-    const columns = await this.#read(() => this.#native.nearest(vector, ids, ...most));
+    const columns = await this.#read(() => this.#native.nearest(vector, list, ...most));
     return columns ? toPoints(columns) : undefined;
   }
 
@@ -212,6 +212,21 @@ export class EdgeCollection {
     this.#writes = done.catch(() => {});
     return await done;
   }
+}
+
+export class PointList {
+  constructor(ids) {
+    const numbers = toIds(ids, 'among');
+    try {
+      this.native = new addon.PointList(numbers);
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+}
+
+function toList(among) {
+  return among instanceof PointList ? among : new PointList(among);
 }
 
 /** Without what is there but undefined, so that it does not hide a default. */

@@ -2,13 +2,21 @@
 //! for, and a sketch says how its vector differs from its cell's centre, which is less to be said than
 //! how it differs from the centre of all.
 
+use std::array;
+
+use crate::abreast::{ABREAST, products_abreast};
 use crate::products::{product, products};
 use crate::threads::side_by_side;
 
 /// Rounds in which the centres move to the middle of what is nearest to them.
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 7;
+/// In the first of them some cells are split, one of so many.
+const SPLITTING_ROUNDS: usize = 4;
+const SPLIT: usize = 10;
 /// How many points tell in which directions all differ from their centres.
 const EXAMPLES: usize = 128;
+/// A thread more is worth its start from so many on.
+const VECTORS_FOR_THREAD: usize = 50;
 
 /// All vectors here are turned ones, one after the other where there are many.
 pub struct Cells {
@@ -49,27 +57,43 @@ impl Cells {
             centres: begun.flatten().copied().collect(),
             ..Shape::default()
         });
-        for _ in 0..ROUNDS {
-            cells = cells.moved(&vectors);
+        for round in 1..=ROUNDS {
+            let split = if round > SPLITTING_ROUNDS {
+                0
+            } else {
+                count / SPLIT
+            };
+            cells = cells.moved(&vectors, split);
         }
         cells.measured(&vectors)
     }
 
     /// Each to the middle of what is nearest to it; one that has nothing stays where it is.
-    fn moved(self, vectors: &[&[f32]]) -> Self {
+    /// @param split so many of those whose points lie farthest apart are split in two, by those that
+    /// can be spared most easily.
+    fn moved(self, vectors: &[&[f32]], split: usize) -> Self {
         let mut members = vec![Vec::new(); self.count()];
         for (&vector, cell) in vectors.iter().zip(self.nearest_of_each(vectors)) {
             members[cell].push(vector);
         }
-        let centres = members.iter().enumerate().flat_map(|(cell, members)| {
-            if members.is_empty() {
-                self.centre_of(cell).to_vec()
-            } else {
-                mean(members, self.turned())
+        let middle = |(cell, members): (usize, &Vec<&[f32]>)| match members[..] {
+            [] => self.centre_of(cell).to_vec(),
+            _ => mean(members, self.turned()),
+        };
+        let mut centres: Vec<Vec<f32>> = members.iter().enumerate().map(middle).collect();
+        let apart = members.iter().zip(&centres);
+        let apart: Vec<f32> = apart
+            .map(|(members, centre)| squares(members, centre))
+            .collect();
+        let mut order: Vec<usize> = (0..self.count()).collect();
+        order.sort_by(|&a, &b| apart[a].total_cmp(&apart[b]));
+        for (&spared, &wide) in order.iter().zip(order.iter().rev()).take(split) {
+            if let Some(vector) = farthest(&members[wide], &centres[wide]) {
+                centres[spared] = vector.to_vec();
             }
-        });
+        }
         Cells::new(Shape {
-            centres: centres.collect(),
+            centres: centres.concat(),
             ..self.shape
         })
     }
@@ -137,25 +161,39 @@ impl Cells {
         out
     }
 
-    /// The cell that a vector belongs to.
-    pub fn nearest(&self, vector: &[f32]) -> usize {
-        let products = self.products(vector);
-        let nearness = products
-            .iter()
-            .zip(&self.halves)
-            .map(|(product, half)| product - half);
-        let nearest = nearness.enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
-        nearest.map_or(0, |(cell, _)| cell)
-    }
-
-    fn nearest_of_each(&self, vectors: &[&[f32]]) -> Vec<usize> {
-        let parts = side_by_side(vectors, 100, |vectors| {
-            vectors
-                .iter()
-                .map(|vector| self.nearest(vector))
-                .collect::<Vec<_>>()
+    /// The cell that each vector belongs to.
+    pub fn nearest_of_each(&self, vectors: &[&[f32]]) -> Vec<usize> {
+        let parts = side_by_side(vectors, VECTORS_FOR_THREAD, |vectors| {
+            let (some, rest) = vectors.as_chunks();
+            let mut cells = Vec::with_capacity(vectors.len() + ABREAST);
+            for &abreast in some {
+                cells.extend(self.nearest_abreast(abreast));
+            }
+            if !rest.is_empty() {
+                // Some of them twice, so that they are as many as go abreast.
+                let filled = array::from_fn(|i| rest[i % rest.len()]);
+                cells.extend(self.nearest_abreast(filled));
+            }
+            cells.truncate(vectors.len());
+            cells
         });
         parts.concat()
+    }
+
+    fn nearest_abreast(&self, vectors: [&[f32]; ABREAST]) -> [usize; ABREAST] {
+        let mut nearest = [(f32::NEG_INFINITY, 0); ABREAST];
+        let mut halves = self.halves.iter().enumerate();
+        products_abreast(vectors, &self.shape.centres, |products| {
+            let Some((cell, half)) = halves.next() else {
+                return;
+            };
+            for (nearest, product) in nearest.iter_mut().zip(products) {
+                if product - half > nearest.0 {
+                    *nearest = (product - half, cell);
+                }
+            }
+        });
+        nearest.map(|(_, cell)| cell)
     }
 }
 
@@ -168,4 +206,24 @@ fn mean(vectors: &[&[f32]], turned: usize) -> Vec<f32> {
         }
     }
     mean
+}
+
+/// Of the differences of vectors from their middle.
+fn squares(vectors: &[&[f32]], middle: &[f32]) -> f32 {
+    vectors.iter().map(|vector| distance(vector, middle)).sum()
+}
+
+fn farthest<'vector>(vectors: &[&'vector [f32]], from: &[f32]) -> Option<&'vector [f32]> {
+    vectors
+        .iter()
+        .copied()
+        .max_by(|a, b| distance(a, from).total_cmp(&distance(b, from)))
+}
+
+/// Squared.
+fn distance(left: &[f32], right: &[f32]) -> f32 {
+    left.iter()
+        .zip(right)
+        .map(|(left, right)| (left - right).powi(2))
+        .sum()
 }

@@ -82,22 +82,62 @@ impl Codes {
         Ok(self.file.sync_data()?)
     }
 
+    /// Numbers of a vector.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// Of points, in their order; nothing where one is not there.
+    pub fn vectors(&self, points: &[Point]) -> Option<Vec<Vec<f32>>> {
+        let parts = side_by_side(points, CODES_FOR_THREAD, |points| {
+            let mut bytes = vec![0; self.slot_bytes()];
+            let vector = |point: &Point| {
+                let mut levels = vec![0.0; self.dimensions];
+                read_at(&self.file, &mut bytes, self.offset(point.slot)).ok()?;
+                let scale = decode(point.id, &bytes, &mut levels)?;
+                levels.iter_mut().for_each(|level| *level *= scale);
+                Some(levels)
+            };
+            points.iter().map(vector).collect::<Option<Vec<_>>>()
+        });
+        let parts: Option<Vec<_>> = parts.into_iter().collect();
+        Some(parts?.into_iter().flatten().collect())
+    }
+
     /// The products of a vector with those of points, in their order; nothing for what is not there.
     pub fn products(&self, vector: &[f32], points: &[Point]) -> Vec<Option<f32>> {
         let parts = side_by_side(points, CODES_FOR_THREAD, |points| {
-            for point in points {
-                call_for(&self.file, self.offset(point.slot), self.slot_bytes());
-            }
-            let mut bytes = vec![0; self.slot_bytes()];
-            let mut levels = vec![0.0; self.dimensions];
-            let product = |point: &Point| {
-                read_at(&self.file, &mut bytes, self.offset(point.slot)).ok()?;
-                let scale = decode(point.id, &bytes, &mut levels)?;
-                Some(scale * product(&levels, vector))
-            };
-            points.iter().map(product).collect::<Vec<_>>()
+            self.products_in_turn(vector, points)
         });
         parts.concat()
+    }
+
+    /// First of what the system holds in memory; the rest is called for meanwhile.
+    fn products_in_turn(&self, vector: &[f32], points: &[Point]) -> Vec<Option<f32>> {
+        let mut bytes = vec![0; self.slot_bytes()];
+        let mut levels = vec![0.0; self.dimensions];
+        let mut product = |point: &Point, bytes: &[u8]| {
+            let scale = decode(point.id, bytes, &mut levels)?;
+            Some(scale * product(&levels, vector))
+        };
+        let mut products = vec![None; points.len()];
+        let mut called = Vec::new();
+        for (at, point) in points.iter().enumerate() {
+            let offset = self.offset(point.slot);
+            if read_held(&self.file, &mut bytes, offset) {
+                products[at] = product(point, &bytes);
+            } else {
+                call_for(&self.file, bytes.len(), offset);
+                called.push(at);
+            }
+        }
+        for at in called {
+            let point = &points[at];
+            if read_at(&self.file, &mut bytes, self.offset(point.slot)).is_ok() {
+                products[at] = product(point, &bytes);
+            }
+        }
+        products
     }
 
     fn offset(&self, slot: u32) -> u64 {
@@ -153,17 +193,39 @@ fn words(bytes: &[u8]) -> impl Iterator<Item = u64> {
     words.iter().copied().map(u64::from_le_bytes)
 }
 
-/// Has the disk fetch what the system does not hold, without waiting for it.
-fn call_for(file: &File, offset: u64, bytes: usize) {
+/// Whether the system held it in memory and it was read, without waiting for any disk.
+fn read_held(file: &File, bytes: &mut [u8], offset: u64) -> bool {
     #[cfg(target_os = "linux")]
-    // SAFETY: advice on a file that is open.
-    unsafe {
+    {
         use std::os::fd::AsRawFd;
-        let (offset, bytes) = (offset as libc::off_t, bytes as libc::off_t);
-        libc::posix_fadvise(file.as_raw_fd(), offset, bytes, libc::POSIX_FADV_WILLNEED);
+        let part = libc::iovec {
+            iov_base: bytes.as_mut_ptr().cast(),
+            iov_len: bytes.len(),
+        };
+        let (fd, offset) = (file.as_raw_fd(), offset as libc::off_t);
+        // SAFETY: it writes no more than the bytes it is given.
+        let read = unsafe { libc::preadv2(fd, &part, 1, offset, libc::RWF_NOWAIT) };
+        read == bytes.len() as isize
     }
     #[cfg(not(target_os = "linux"))]
-    let _ = (file, offset, bytes);
+    {
+        let _ = (file, bytes, offset);
+        false
+    }
+}
+
+/// Has the disk fetch it, without waiting for it.
+fn call_for(file: &File, bytes: usize, offset: u64) {
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::fd::AsRawFd;
+        let (offset, bytes) = (offset as libc::off_t, bytes as libc::off_t);
+        let will_need = libc::POSIX_FADV_WILLNEED;
+        // SAFETY: advice on a file that is open.
+        unsafe { libc::posix_fadvise(file.as_raw_fd(), offset, bytes, will_need) };
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (file, bytes, offset);
 }
 
 #[cfg(unix)]

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Env, Float64Array, PromiseRaw};
+use napi::bindgen_prelude::{Env, PromiseRaw};
 use napi_derive::napi;
 use parking_lot::RwLock;
 use qdrant_edge::{
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use crate::convert::{self, Columns, With, number, point_id, point_ids};
 use crate::error::{Failure, Outcome};
 use crate::likeliest::Wanted;
+use crate::listed::List;
 use crate::query::{self, Examples, Target};
 use crate::request::{self, CountRequest, FacetRequest, ScrollRequest};
 use crate::settings::Settings;
@@ -41,6 +42,21 @@ pub fn open_collection(env: &Env, path: String, options: String) -> Promise<'_, 
         let cell = Arc::new(RwLock::new(Some(store)));
         Ok(NativeCollection { cell })
     })
+}
+
+/// See `listed.rs`.
+#[napi]
+pub struct PointList {
+    list: Arc<List>,
+}
+
+#[napi]
+impl PointList {
+    #[napi(constructor)]
+    pub fn new(ids: &[f64]) -> napi::Result<Self> {
+        let list = Arc::new(List::new(ids)?);
+        Ok(PointList { list })
+    }
 }
 
 /// Panics, as a defect would. For the test that a panic reaches JavaScript as an error.
@@ -101,9 +117,8 @@ impl NativeCollection {
                 payload,
             });
             let points = PointInsertOperations::PointsList(points.collect());
-            write_points(store, PointOperations::UpsertPoints(points))?;
-            store.shortlist().put(&numbers, &values);
-            Ok(())
+            let upsert = PointOperations::UpsertPoints(points);
+            store.update_points(upsert, |shortlist| shortlist.put(&numbers, &values))
         })
     }
 
@@ -113,9 +128,8 @@ impl NativeCollection {
         self.call(env, move |store| {
             let numbers = convert::numbers(&ids, "ids")?;
             let ids = numbers.iter().copied().map(PointId::NumId).collect();
-            write_points(store, PointOperations::DeletePoints { ids })?;
-            store.shortlist().remove(&numbers);
-            Ok(())
+            let delete = PointOperations::DeletePoints { ids };
+            store.update_points(delete, |shortlist| shortlist.remove(&numbers))
         })
     }
 
@@ -184,16 +198,14 @@ impl NativeCollection {
         &self,
         env: &'env Env,
         vector: &[f32],
-        among: Option<Float64Array>,
+        among: Option<&PointList>,
         limit: u32,
         likely: u32,
     ) -> Promise<'env, Option<Columns>> {
         let vector = vector.to_vec();
+        let among = among.map(|among| among.list.clone());
         self.call(env, move |store| {
             let vector = convert::vector(&vector, store.dimensions(), "vector")?;
-            if let Some(among) = &among {
-                convert::check_ids(among, "among")?;
-            }
             let wanted = Wanted {
                 limit: limit as usize,
                 likely: likely.max(limit) as usize,
@@ -390,8 +402,4 @@ impl NativeCollection {
             snapshot::take(store, &PathBuf::from(target))
         })
     }
-}
-
-fn write_points(store: &Store, operation: PointOperations) -> Outcome<()> {
-    store.update(UpdateOperation::PointOperation(operation))
 }

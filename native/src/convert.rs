@@ -17,10 +17,6 @@ pub fn point_id(id: f64, name: &str) -> Outcome<PointId> {
     Ok(PointId::NumId(whole(id, name)?))
 }
 
-pub fn check_ids(ids: &[f64], name: &str) -> Outcome<()> {
-    ids.iter().try_for_each(|&id| whole(id, name).map(drop))
-}
-
 pub fn numbers(ids: &[f64], name: &str) -> Outcome<Vec<u64>> {
     ids.iter().map(|&id| whole(id, name)).collect()
 }

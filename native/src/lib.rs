@@ -3,6 +3,7 @@
 //! What crosses to JavaScript here is plain (typed arrays and JSON text); `index.mjs` gives it the
 //! shape that `index.d.mts` promises. Nothing outside `native/` may load the addon directly.
 
+mod abreast;
 mod best;
 mod cell_store;
 mod cells;
@@ -12,6 +13,7 @@ mod convert;
 mod error;
 mod folder;
 mod likeliest;
+mod listed;
 mod lock;
 mod places;
 mod products;

@@ -5,6 +5,7 @@
 
 use crate::best::{Best, Scored};
 use crate::cell_store::{PAGE_SKETCHES, Page, Point};
+use crate::listed::Listed;
 use crate::products::product;
 use crate::sketch::{self, Question};
 use crate::sketches::Sketches;
@@ -19,8 +20,8 @@ const CACHE_LINE_WORDS: usize = 8;
 /// docs/decisions/0028.
 const DEVIATIONS: f32 = 3.5;
 const BEST_AT_LEAST: usize = 100;
-/// So many are looked at in any case, before it is asked what can still be among the best; all where
-/// they are not many more.
+/// So many are looked at in any case, before it is asked what can still be among the best; all of a
+/// collection that has not many more, as it has few cells.
 const FIRST_LOOKED_AT: usize = 30_000;
 const ALL_LOOKED_AT: usize = 150_000;
 
@@ -39,13 +40,6 @@ pub struct Wanted {
     pub limit: usize,
     /// Of the likeliest, which are compared to find those.
     pub likely: usize,
-}
-
-pub struct Chosen {
-    /// Those most alike, in no order.
-    pub best: Vec<Point>,
-    /// Whether some that were listed have no sketch.
-    pub lacks_some: bool,
 }
 
 /// A cell to be looked into.
@@ -78,12 +72,9 @@ impl Sketches {
         }
     }
 
-    /// The points whose sketches are most like what is sought, of all.
+    /// The points whose sketches are most like what is sought, of all; in no order.
     pub fn likeliest_of_all(&self, sought: &Sought, wanted: Wanted) -> Vec<Point> {
-        let counts: Vec<usize> = (0..self.cells.count())
-            .map(|cell| self.store.count(cell))
-            .collect();
-        let order = self.order(sought, &counts);
+        let order = self.order(sought, |cell| self.store.count(cell));
         let fewest = SKETCHES_FOR_THREAD / PAGE_SKETCHES;
         self.rounds(&order, wanted, |cells, least| {
             let best = || Best::above(least, wanted.likely);
@@ -94,63 +85,30 @@ impl Sketches {
         })
     }
 
-    /// The same of these points, whose ids are whole numbers.
-    pub fn likeliest(&self, sought: &Sought, among: &[f64], wanted: Wanted) -> Chosen {
-        let mut places = Vec::with_capacity(among.len());
-        let mut counts = vec![0; self.cells.count()];
-        let mut lookup = self.places.lookup();
-        for &id in among {
-            if let Some(place) = lookup.get(id as u64) {
-                counts[self.store.cell(place)] += 1;
-                places.push(place);
-            }
-        }
-        let order = self.order(sought, &counts);
-        let places = self.by_cell(&places, &order);
-        let mut rest = &places[..];
-        let best = self.rounds(&order, wanted, |cells, least| {
+    /// The same of those that are listed.
+    pub fn likeliest(&self, sought: &Sought, listed: &Listed, wanted: Wanted) -> Vec<Point> {
+        let order = self.order(sought, |cell| listed.places(cell).len());
+        self.rounds(&order, wanted, |cells, least| {
             let best = || Best::above(least, wanted.likely);
-            let count = cells.iter().map(|next| next.count).sum();
-            let some = rest.split_off(..count).expect("the places of the cells");
-            side_by_side(some, SKETCHES_FOR_THREAD, |places| {
+            let places = cells.iter().map(|next| listed.places(next.cell));
+            let places: Vec<_> = places.collect();
+            side_by_side(&places.concat(), SKETCHES_FOR_THREAD, |places| {
                 self.best(sought, Share::Places(places), best())
             })
-        });
-        Chosen {
-            best,
-            lacks_some: places.len() < among.len(),
-        }
+        })
     }
 
     /// The cells that hold any points that count; first those that may hold the best of them.
-    fn order(&self, sought: &Sought, counts: &[usize]) -> Vec<Next> {
-        let held = counts.iter().enumerate().filter(|&(_, &count)| count > 0);
-        let mut order: Vec<Next> = held
-            .map(|(cell, &count)| Next {
-                cell,
-                count,
-                most: sought.cells[cell] + sought.reach * self.cells.shape().spreads[cell],
-            })
-            .collect();
+    /// @param count how many of them a cell holds.
+    fn order(&self, sought: &Sought, count: impl Fn(usize) -> usize) -> Vec<Next> {
+        let cells = (0..self.cells.count()).map(|cell| Next {
+            cell,
+            count: count(cell),
+            most: sought.cells[cell] + sought.reach * self.cells.shape().spreads[cell],
+        });
+        let mut order: Vec<Next> = cells.filter(|next| next.count > 0).collect();
         order.sort_unstable_by(|a, b| b.most.total_cmp(&a.most));
         order
-    }
-
-    /// The places, those of each cell together, in the order of the cells.
-    fn by_cell(&self, places: &[u32], order: &[Next]) -> Vec<u32> {
-        let mut starts = vec![0; self.cells.count()];
-        let mut start = 0;
-        for next in order {
-            starts[next.cell] = start;
-            start += next.count;
-        }
-        let mut sorted = vec![0; places.len()];
-        for &place in places {
-            let start = &mut starts[self.store.cell(place)];
-            sorted[*start] = place;
-            *start += 1;
-        }
-        sorted
     }
 
     /// Looks into one cell after the other, more at a time each time, until none may hold any of the
@@ -163,8 +121,7 @@ impl Sketches {
     ) -> Vec<Point> {
         let mut best = Best::new(wanted.likely);
         let mut rest = order;
-        let count: usize = order.iter().map(|next| next.count).sum();
-        let mut looked_at = if count <= ALL_LOOKED_AT {
+        let mut looked_at = if self.count() <= ALL_LOOKED_AT {
             ALL_LOOKED_AT
         } else {
             FIRST_LOOKED_AT

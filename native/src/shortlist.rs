@@ -12,26 +12,25 @@ use crate::cells::Cells;
 use crate::convert::{dense_vector, number};
 use crate::error::Outcome;
 use crate::likeliest::Wanted;
+use crate::listed::List;
 use crate::rotation::{Rotation, turned};
 use crate::settings::Settings;
 use crate::sketch_file::MOST_CELLS;
-use crate::sketched::{Found, Near, Sketched};
+use crate::sketched::{Found, Near, POINTS_A_TURN, Sketched};
 
 /// Fewer are compared as fast without.
 const FEWEST_POINTS: usize = 5000;
 /// Cells that were chosen among so much fewer points are chosen anew.
 const GROWTH: u64 = 4;
 /// How many points a cell holds when it is chosen; of how many of them it is made.
-const POINTS_A_CELL: usize = 50;
-const SAMPLE_A_CELL: usize = 20;
+const POINTS_A_CELL: usize = 25;
+const SAMPLE_A_CELL: usize = 10;
 /// More take longer to choose among than they save.
-const MANY_CELLS: usize = 2000;
+const MANY_CELLS: usize = 4000;
 const _: () = assert!(MANY_CELLS <= MOST_CELLS);
 const IDS_A_PAGE: usize = 10_000;
 /// To choose more takes longer than to compare with all.
 const LIKELY_OF_ALL: usize = 10;
-/// Writers wait while so many points are read and sketched: some ten milliseconds.
-const POINTS_A_TURN: usize = 500;
 
 pub struct Shortlist {
     folder: PathBuf,
@@ -59,13 +58,13 @@ impl Shortlist {
         }
     }
 
-    /// The points nearest to the vector, best first, of these ids or of all. Nothing where there are
+    /// The points nearest to the vector, best first, of a list or of all. Nothing where there are
     /// points of which nothing is known, and where comparing with all is better, as a tenth of them
     /// would be compared.
     pub fn nearest(
         &self,
         vector: &[f32],
-        among: Option<&[f64]>,
+        among: Option<&List>,
         wanted: Wanted,
     ) -> Option<Vec<Near>> {
         let found = {
@@ -96,13 +95,19 @@ impl Shortlist {
     /// To be called after the points were written, before the next are.
     /// @param vectors one after the other, in the order of the ids.
     pub fn put(&self, ids: &[u64], vectors: &[f32]) {
-        if let Some(sketched) = self.sketched.write().as_mut() {
-            let vectors = vectors.chunks_exact(self.settings.dimensions);
-            let scored: Vec<_> = vectors
-                .map(|vector| self.settings.as_scored(vector))
-                .collect();
-            let vectors: Vec<&[f32]> = scored.iter().map(AsRef::as_ref).collect();
-            sketched.put(ids, &vectors);
+        let vectors = vectors.chunks_exact(self.settings.dimensions);
+        let scored: Vec<_> = vectors
+            .map(|vector| self.settings.as_scored(vector))
+            .collect();
+        let vectors: Vec<&[f32]> = scored.iter().map(AsRef::as_ref).collect();
+        // Searches go on while they are sketched.
+        let sketched = self.sketched.read();
+        let made = sketched
+            .as_ref()
+            .map(|sketched| sketched.sketches.make(&vectors));
+        drop(sketched);
+        if let (Some(made), Some(sketched)) = (made, self.sketched.write().as_mut()) {
+            sketched.put(ids, &vectors, made);
         }
     }
 
@@ -121,16 +126,36 @@ impl Shortlist {
     }
 
     /// Makes the sketches that are missing, and all of them anew where the collection has outgrown
-    /// their cells. Writers have their turn all the while.
+    /// their cells. Searches go on with what is there meanwhile.
+    /// @param writing is held by whoever writes points; here for a moment each, but for as long as it
+    /// takes where cells are chosen anew.
     pub fn fill(&self, shard: &EdgeShard, writing: &Mutex<()>) -> Outcome<()> {
         let points = shard.info().points_count;
-        if !self.settings.scores_by_product() || points < FEWEST_POINTS || self.is_done(points) {
+        if !self.settings.scores_by_product() || points < FEWEST_POINTS {
             return Ok(());
         }
-        let ids = all_ids(shard)?;
-        if self.is_outgrown(ids.len()) {
-            self.begin(shard, &ids)?;
+        if !self.is(|sketched| sketched.has_all) {
+            let ids = all_ids(shard)?;
+            if !self.is(|_| true) {
+                let _none = writing.lock();
+                self.begin(shard, &ids)?;
+            }
+            self.complete(shard, &ids, writing)?;
         }
+        let is_outgrown = |sketched: &Sketched| points as u64 > GROWTH * sketched.chosen_among;
+        if self.is(|sketched| sketched.has_all && is_outgrown(sketched)) {
+            let _none = writing.lock();
+            self.choose_anew()?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is anything of which that is so.
+    fn is(&self, so: impl FnOnce(&Sketched) -> bool) -> bool {
+        self.sketched.read().as_ref().is_some_and(so)
+    }
+
+    fn complete(&self, shard: &EdgeShard, ids: &[PointId], writing: &Mutex<()>) -> Outcome<()> {
         let losses = self.losses();
         for some in ids.chunks(POINTS_A_TURN) {
             let _none = writing.lock();
@@ -170,23 +195,10 @@ impl Shortlist {
             .collect())
     }
 
-    fn is_done(&self, points: usize) -> bool {
-        let sketched = self.sketched.read();
-        sketched.as_ref().is_some_and(|sketched| sketched.has_all) && !self.is_outgrown(points)
-    }
-
-    fn is_outgrown(&self, points: usize) -> bool {
-        let sketched = self.sketched.read();
-        sketched
-            .as_ref()
-            .is_none_or(|sketched| points as u64 > GROWTH * sketched.chosen_among)
-    }
-
-    /// Chooses the cells. Until all points are sketched again, nothing is said of all.
+    /// Until all points are sketched, nothing is said of all.
     fn begin(&self, shard: &EdgeShard, ids: &[PointId]) -> Outcome<()> {
         let dimensions = self.settings.dimensions;
-        let cells = (ids.len() / POINTS_A_CELL).clamp(1, MANY_CELLS);
-        let wanted = (cells * SAMPLE_A_CELL).min(ids.len());
+        let (cells, wanted) = cells_and_sample(ids.len());
         let sample = (0..wanted).map(|i| ids[i * ids.len() / wanted]);
         let sample: Vec<PointId> = sample.collect();
         let rotation = Rotation::new(dimensions);
@@ -199,9 +211,31 @@ impl Shortlist {
         let cells = Cells::choose(&vectors, turned(dimensions), cells);
         // Held before the file is begun: what is pending for the old one is not to be written to it.
         let mut sketched = self.sketched.write();
-        let begun = Sketched::begin(&self.folder, dimensions, rotation, cells, ids.len() as u64)?;
+        let begun = Sketched::begin(&self.folder, dimensions, cells, ids.len() as u64)?;
         *sketched = Some(begun);
         Ok(())
+    }
+
+    /// All that is needed for that is in the codes: the crate is not asked for its vectors again.
+    fn choose_anew(&self) -> Outcome<()> {
+        let anew = match self.sketched.read().as_ref() {
+            Some(sketched) => {
+                let (cells, sample) = cells_and_sample(sketched.sketches.count());
+                let turned = turned(self.settings.dimensions);
+                let choose = |sample: &[f32]| Cells::choose(sample, turned, cells);
+                sketched.anew(&self.folder, sample, choose)?
+            }
+            None => return Ok(()),
+        };
+        let mut sketched = self.sketched.write();
+        match (sketched.as_mut(), anew) {
+            (Some(sketched), Some(anew)) => sketched.adopt(anew),
+            _ => {
+                // The next flush begins from the start.
+                *sketched = None;
+                Ok(())
+            }
+        }
     }
 
     fn missing(&self, ids: &[PointId]) -> Vec<PointId> {
@@ -213,6 +247,12 @@ impl Shortlist {
         let missing = ids.iter().filter(|id| has(id) == Some(false));
         missing.copied().collect()
     }
+}
+
+/// How many cells so many points are worth, and how many of the points are looked at to choose them.
+fn cells_and_sample(points: usize) -> (usize, usize) {
+    let cells = (points / POINTS_A_CELL).clamp(1, MANY_CELLS);
+    (cells, (cells * SAMPLE_A_CELL).min(points))
 }
 
 fn all_ids(shard: &EdgeShard) -> Outcome<Vec<PointId>> {

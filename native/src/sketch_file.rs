@@ -5,7 +5,7 @@
 //! as it is whole. What is flushed here is flushed before the points themselves, so that a point which
 //! outlives a crash has its sketch.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,14 +17,16 @@ use crate::sketch::{is_sketch, words};
 use crate::sum::sum;
 
 const NAME: &str = "sketches";
-const MAGIC: u64 = u64::from_le_bytes(*b"sketch02");
+/// One that is being made.
+const NEW: &str = "sketches.new";
+const MAGIC: u64 = u64::from_le_bytes(*b"sketch03");
 /// In the place of a point: all have a sketch, those to come included.
 const ALL: u64 = u64::MAX;
-/// Ids are whole numbers of JavaScript, of 53 bits; above them lies the cell.
-const ID_BITS: u32 = 53;
-pub const MOST_CELLS: usize = (1 << (u64::BITS - ID_BITS)) - 1;
+/// By what a cell is kept as, here and in memory.
+pub const MOST_CELLS: usize = u16::MAX as usize;
 /// What is old is cleared away where it is most of the file, and more than this.
 const MOST_OLD: usize = 20_000;
+const MOST_PENDING_BYTES: usize = 1 << 20;
 
 pub struct SketchFile {
     path: PathBuf,
@@ -90,12 +92,12 @@ impl FileReader {
         let words = self.records.next(&mut self.reader)?;
         self.file.length += record_bytes(words.len()) as u64;
         self.file.records += 1;
-        let (first, slot, sketch) = (words[0], words[1] as u32, &words[2..]);
-        let id = first & ((1 << ID_BITS) - 1);
-        let cell = (first >> ID_BITS) as usize;
-        Some(if first == ALL {
+        let (id, place, sketch) = (words[0], words[1], &words[2..]);
+        let cell = (place >> u32::BITS) as usize;
+        Some(if id == ALL {
             Record::HasAll
         } else if is_sketch(sketch) && cell < self.cells {
+            let slot = place as u32;
             let point = Point { id, slot };
             Record::Put {
                 point,
@@ -139,9 +141,9 @@ fn read_head(reader: &mut impl Read, turned: usize) -> Option<(Head, usize)> {
     Some((head, record_bytes(HEAD_WORDS) + record_bytes(words)))
 }
 
-/// Begins a file anew, with nothing in it but its head.
+/// Begins a file beside the one that holds, with nothing in it but its head.
 pub fn create(folder: &Path, cells: &Cells, chosen_among: u64) -> Outcome<SketchFile> {
-    let path = folder.join(NAME);
+    let path = folder.join(NEW);
     let turned = cells.turned();
     let shape = cells.shape();
     let examples = shape.examples.len() / turned;
@@ -169,8 +171,18 @@ pub fn create(folder: &Path, cells: &Cells, chosen_among: u64) -> Outcome<Sketch
 }
 
 impl SketchFile {
+    /// From now on it is the one that holds, with all that was put.
+    pub fn replace_old(&mut self) -> Outcome<()> {
+        self.write(true)?;
+        let path = self.path.with_file_name(NAME);
+        fs::rename(&self.path, &path)?;
+        self.path = path;
+        Ok(())
+    }
+
     pub fn put(&mut self, point: Point, cell: usize, sketch: &[u64]) {
-        self.push(point.id | (cell as u64) << ID_BITS, point.slot, sketch);
+        let place = u64::from(point.slot) | (cell as u64) << u32::BITS;
+        self.push(point.id, place, sketch);
     }
 
     pub fn remove(&mut self, id: u64) {
@@ -182,8 +194,13 @@ impl SketchFile {
         self.push(ALL, 0, &vec![0; self.words]);
     }
 
-    pub fn pending_bytes(&self) -> usize {
-        self.pending.len()
+    /// Where much is pending, so that it does not fill the memory.
+    pub fn write_much(&mut self) -> Outcome<()> {
+        if self.pending.len() > MOST_PENDING_BYTES {
+            self.write(false)
+        } else {
+            Ok(())
+        }
     }
 
     pub fn is_mostly_old(&self, live: usize) -> bool {
@@ -208,9 +225,10 @@ impl SketchFile {
         Ok(())
     }
 
-    fn push(&mut self, first: u64, slot: u32, sketch: &[u64]) {
+    /// @param place its slot, and above that its cell.
+    fn push(&mut self, id: u64, place: u64, sketch: &[u64]) {
         self.records += 1;
-        let words = [&[first, u64::from(slot)], sketch].concat();
+        let words = [&[id, place], sketch].concat();
         push_record(&mut self.pending, &words);
     }
 }

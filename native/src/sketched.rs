@@ -8,12 +8,13 @@ use crate::cells::Cells;
 use crate::codes::Codes;
 use crate::error::Outcome;
 use crate::likeliest::Wanted;
+use crate::listed::List;
 use crate::rotation::Rotation;
 use crate::sketch_file::{self, Record, SketchFile};
 use crate::sketches::{Sketch, Sketches};
 
-/// What is pending beyond that is written, so that it does not fill the memory.
-const MOST_PENDING_BYTES: usize = 1 << 20;
+/// Whoever waits for the next turn waits some ten milliseconds.
+pub const POINTS_A_TURN: usize = 500;
 
 pub struct Sketched {
     pub sketches: Sketches,
@@ -25,6 +26,13 @@ pub struct Sketched {
     pub losses: u64,
     codes: Codes,
     file: SketchFile,
+}
+
+/// Sketches by other cells, of the same points and codes.
+pub struct Anew {
+    sketches: Sketches,
+    file: SketchFile,
+    chosen_among: u64,
 }
 
 /// A point and how alike it is.
@@ -71,34 +79,85 @@ impl Sketched {
     pub fn begin(
         folder: &Path,
         dimensions: usize,
-        rotation: Rotation,
         cells: Cells,
         chosen_among: u64,
     ) -> Outcome<Self> {
+        let mut file = sketch_file::create(folder, &cells, chosen_among)?;
+        file.replace_old()?;
         Ok(Sketched {
             codes: Codes::open(folder, dimensions, &[])?,
-            file: sketch_file::create(folder, &cells, chosen_among)?,
-            sketches: Sketches::new(rotation, cells),
+            file,
+            sketches: Sketches::new(Rotation::new(dimensions), cells),
             chosen_among,
             has_all: false,
             losses: 0,
         })
     }
 
-    /// The points that are likely to be the nearest to a vector, of these ids or of all, compared.
-    pub fn near(&self, vector: &[f32], among: Option<&[f64]>, wanted: Wanted) -> Found {
-        if among.is_none() && !self.has_all {
+    /// All points in other cells, to be adopted in the place of these; nothing where codes were lost.
+    /// @param choose of a sample of the points, evenly over all. @param sample how many.
+    pub fn anew(
+        &self,
+        folder: &Path,
+        sample: usize,
+        choose: impl FnOnce(&[f32]) -> Cells,
+    ) -> Outcome<Option<Anew>> {
+        let mut points: Vec<Point> = self.sketches.iter().map(|(point, ..)| point).collect();
+        // As they lie in the file, so that it is read from one end to the other.
+        points.sort_unstable_by_key(|point| point.slot);
+        let sample = (0..sample).map(|i| points[i * points.len() / sample]);
+        let rotation = Rotation::new(self.codes.dimensions());
+        let mut turned = Vec::new();
+        for points in sample.collect::<Vec<_>>().chunks(POINTS_A_TURN) {
+            let Some(vectors) = self.codes.vectors(points) else {
+                return Ok(None);
+            };
+            turned.extend(vectors.iter().flat_map(|vector| rotation.turn(vector)));
+        }
+        let cells = choose(&turned);
+        drop(turned);
+        let chosen_among = points.len() as u64;
+        let mut file = sketch_file::create(folder, &cells, chosen_among)?;
+        let mut sketches = Sketches::new(rotation, cells);
+        for points in points.chunks(POINTS_A_TURN) {
+            let Some(vectors) = self.codes.vectors(points) else {
+                return Ok(None);
+            };
+            let vectors: Vec<&[f32]> = vectors.iter().map(AsRef::as_ref).collect();
+            for (&point, Sketch { cell, words }) in points.iter().zip(sketches.make(&vectors)) {
+                sketches.put(point, cell, &words);
+                file.put(point, cell, &words);
+            }
+            file.write_much()?;
+        }
+        if self.has_all {
+            file.mark_all();
+        }
+        Ok(Some(Anew {
+            sketches,
+            file,
+            chosen_among,
+        }))
+    }
+
+    pub fn adopt(&mut self, mut anew: Anew) -> Outcome<()> {
+        anew.file.replace_old()?;
+        self.sketches = anew.sketches;
+        self.file = anew.file;
+        self.chosen_among = anew.chosen_among;
+        Ok(())
+    }
+
+    /// The points that are likely to be the nearest to a vector, of a list or of all, compared.
+    pub fn near(&self, vector: &[f32], among: Option<&List>, wanted: Wanted) -> Found {
+        let listed = among.map(|list| list.listed(&self.sketches));
+        let lacks_some = listed.as_ref().is_none_or(|listed| listed.lacks_some);
+        if lacks_some && !self.has_all {
             return Found::Unknown;
         }
         let sought = self.sketches.sought(vector);
-        let points = match among {
-            Some(ids) => {
-                let chosen = self.sketches.likeliest(&sought, ids, wanted);
-                if chosen.lacks_some && !self.has_all {
-                    return Found::Unknown;
-                }
-                chosen.best
-            }
+        let points = match listed {
+            Some(listed) => self.sketches.likeliest(&sought, &listed, wanted),
             None => self.sketches.likeliest_of_all(&sought, wanted),
         };
         let products = self.codes.products(vector, &points);
@@ -110,9 +169,8 @@ impl Sketched {
     }
 
     /// What cannot be written is forgotten; the next flush makes it anew.
-    /// @param vectors in the order of the ids.
-    pub fn put(&mut self, ids: &[u64], vectors: &[&[f32]]) {
-        let made = self.sketches.make(vectors);
+    /// @param vectors in the order of the ids. @param made of them, by these sketches.
+    pub fn put(&mut self, ids: &[u64], vectors: &[&[f32]], made: Vec<Sketch>) {
         for ((&id, vector), Sketch { cell, words }) in ids.iter().zip(vectors).zip(made) {
             let slot = self.sketches.slot(id).unwrap_or_else(|| self.codes.take());
             let point = Point { id, slot };
@@ -124,10 +182,8 @@ impl Sketched {
                 self.losses += 1;
             }
         }
-        if self.file.pending_bytes() > MOST_PENDING_BYTES {
-            // What cannot be written now is written by the next flush, or that says why not.
-            let _ = self.file.write(false);
-        }
+        // What cannot be written now is written by the next flush, or that says why not.
+        let _ = self.file.write_much();
     }
 
     pub fn remove(&mut self, ids: &[u64]) {
@@ -147,15 +203,24 @@ impl Sketched {
     /// All that was made so far is on the disk when this returns.
     pub fn flush(&mut self, folder: &Path) -> Outcome<()> {
         if self.file.is_mostly_old(self.sketches.count()) {
-            self.file = sketch_file::create(folder, self.sketches.cells(), self.chosen_among)?;
-            for (point, cell, sketch) in self.sketches.iter() {
-                self.file.put(point, cell, sketch);
-            }
-            if self.has_all {
-                self.file.mark_all();
-            }
+            self.file = self.compacted(folder)?;
         }
         self.codes.flush()?;
         self.file.write(true)
+    }
+
+    /// Without what is old.
+    fn compacted(&self, folder: &Path) -> Outcome<SketchFile> {
+        let cells = self.sketches.cells();
+        let mut file = sketch_file::create(folder, cells, self.chosen_among)?;
+        for (point, cell, sketch) in self.sketches.iter() {
+            file.put(point, cell, sketch);
+            file.write_much()?;
+        }
+        if self.has_all {
+            file.mark_all();
+        }
+        file.replace_old()?;
+        Ok(file)
     }
 }

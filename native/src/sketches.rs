@@ -1,14 +1,12 @@
 //! The sketches of a collection's points, by cell and by id.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::cell_store::{CellStore, Point};
 use crate::cells::Cells;
 use crate::places::Places;
 use crate::rotation::Rotation;
 use crate::sketch;
-use crate::threads::side_by_side;
-
-/// A thread more is worth its start from so many on.
-const VECTORS_FOR_THREAD: usize = 50;
 
 pub struct Sketches {
     pub(crate) rotation: Rotation,
@@ -16,6 +14,7 @@ pub struct Sketches {
     pub(crate) store: CellStore,
     pub(crate) places: Places,
     count: usize,
+    version: u64,
 }
 
 /// Made, not kept yet.
@@ -33,7 +32,13 @@ impl Sketches {
             rotation,
             cells,
             count: 0,
+            version: new_version(),
         }
+    }
+
+    /// Another one once any point lies elsewhere; no two sketches have the same.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// How many points have a sketch.
@@ -52,20 +57,20 @@ impl Sketches {
 
     /// In the order of the vectors.
     pub fn make(&self, vectors: &[&[f32]]) -> Vec<Sketch> {
-        let parts = side_by_side(vectors, VECTORS_FOR_THREAD, |vectors| {
-            vectors
-                .iter()
-                .map(|vector| self.make_one(vector))
-                .collect::<Vec<_>>()
-        });
-        parts.into_iter().flatten().collect()
+        let turned: Vec<Vec<f32>> = vectors
+            .iter()
+            .map(|vector| self.rotation.turn(vector))
+            .collect();
+        let turned: Vec<&[f32]> = turned.iter().map(AsRef::as_ref).collect();
+        let cells = self.cells.nearest_of_each(&turned);
+        let made = turned.iter().zip(cells);
+        made.map(|(turned, cell)| self.make_one(turned, cell))
+            .collect()
     }
 
-    fn make_one(&self, vector: &[f32]) -> Sketch {
-        let turned = self.rotation.turn(vector);
-        let cell = self.cells.nearest(&turned);
+    fn make_one(&self, turned: &[f32], cell: usize) -> Sketch {
         let mut words = vec![0; sketch::words(turned.len())];
-        let difference = self.cells.difference(&turned, cell);
+        let difference = self.cells.difference(turned, cell);
         sketch::sketch(&difference, &self.cells.shape().centre, &mut words);
         Sketch { cell, words }
     }
@@ -81,6 +86,7 @@ impl Sketches {
                 let place = self.store.add(cell, point, sketch);
                 self.places.set(point.id, place);
                 self.count += 1;
+                self.version = new_version();
             }
         }
     }
@@ -93,6 +99,7 @@ impl Sketches {
             self.places.set(moved, place);
         }
         self.count -= 1;
+        self.version = new_version();
         Some(slot)
     }
 
@@ -106,4 +113,9 @@ impl Sketches {
             placed.map(move |(place, sketch)| (self.store.point(place), page.cell, sketch))
         })
     }
+}
+
+fn new_version() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
 }

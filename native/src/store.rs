@@ -6,7 +6,7 @@ use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
-use qdrant_edge::{EdgeShard, UpdateOperation};
+use qdrant_edge::{EdgeShard, PointOperations, UpdateOperation};
 
 use crate::error::{Failure, Outcome};
 use crate::folder;
@@ -85,6 +85,19 @@ impl Store {
     pub fn update(&self, operation: UpdateOperation) -> Outcome<()> {
         let _one = self.writing.lock();
         Ok(self.shard().update(operation)?)
+    }
+
+    /// Writes points, and what is kept of them beside the crate.
+    pub fn update_points(
+        &self,
+        operation: PointOperations,
+        beside: impl FnOnce(&Shortlist),
+    ) -> Outcome<()> {
+        let _one = self.writing.lock();
+        self.shard()
+            .update(UpdateOperation::PointOperation(operation))?;
+        beside(&self.shortlist);
+        Ok(())
     }
 
     /// Everything written so far is on the disk when this returns, and sketched where points are many.

@@ -119,7 +119,7 @@ export async function openEngine(options: EngineOptions): Promise<EngineApi> {
     });
     return await Engine.open(options, { catalog, models, gate, transports });
   } catch (error) {
-    await catalog.reader.close();
+    await catalog.closeReads();
     catalog.close();
     throw error;
   }
@@ -229,7 +229,7 @@ class Engine implements EngineApi {
     this.converted.close();
     await this.indexer.close();
     await this.active.end();
-    await this.catalog.reader.close();
+    await this.catalog.closeReads();
     this.catalog.close();
   }
 

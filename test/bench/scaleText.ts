@@ -13,7 +13,7 @@ export function scaleText(figures: readonly ScaleFigures[]): string {
     `Aim: p95 ≤ ${aims.scaleP95Ms} ms at a recall of ${aims.scaleRecall} and more, filters included. Short of it: bold. With a filter the time holds the catalogue's part. Queries lie as photos do, in the rows of words as words do: far from all photos. Below, the same through a graph (HNSW, m 16, with int8 in memory), which is made for that and not used by the app.`,
     searchTable(figures),
     '### The first search with a filter, ms',
-    'Its photos are listed then; those after it, above, find the list kept until something is written.',
+    'Where a filter leaves few photos, they are listed then; else it does without, and the second search has them listed meanwhile. Those above find the list, which is kept until something is written.',
     firstTable(figures),
     '### Calls, p50 / p95 in ms',
     callTable(figures),

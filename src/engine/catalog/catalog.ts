@@ -44,7 +44,7 @@ export class Catalog {
     this.library = new Library(database, this.failures);
     this.settings = new SettingsStore(database);
     this.reader = new Reader(path);
-    this.filteredContents = new FilteredContents(this.reader);
+    this.filteredContents = new FilteredContents(path, this.reader);
   }
 
   /**
@@ -75,7 +75,12 @@ export class Catalog {
     return this.database.transaction(work);
   }
 
-  /** Whoever has used the reader closes it first. */
+  /** Lets what is being read come to its end. To be called before the catalogue is closed. */
+  async closeReads(): Promise<void> {
+    await this.filteredContents.settled();
+    await this.reader.close();
+  }
+
   close(): void {
     this.database.close();
     this.lock.release();

@@ -1,26 +1,68 @@
-// The contents that a filter leaves, kept until something is written: people go on typing with the same
-// filter, and to list a hundred thousand takes longer than to search among them.
+// The contents that filters leave, listed and kept until something is written: people go on typing with
+// the same filter, and to list half a million takes a hundred times as long as to search among them.
 import type { PhotoFilter } from '../../shared/library.ts';
 import { Recent } from '../../shared/recent.ts';
-import type { Reader } from './reader.ts';
+import { Reader } from './reader.ts';
 
 /** Of as many filters; eight bytes for each content. */
 const mostLists = 3;
 
 export class FilteredContents {
+  private readonly path: string;
   private readonly reader: Reader;
   private readonly lists = new Recent<Float64Array>(mostLists);
+  private missed: string | undefined;
+  private listing: Promise<void> | undefined;
 
-  constructor(reader: Reader) {
+  /** @param path of the catalogue. @param reader for lists that are waited for. */
+  constructor(path: string, reader: Reader) {
+    this.path = path;
     this.reader = reader;
   }
 
   /**
    * Ids, ascending; not to be changed.
-   * @param version of the catalogue, as `leftAtMost` tells it.
+   * @param version of the catalogue, as the reader tells it.
    */
   left(filter: PhotoFilter, version: string): Promise<Float64Array> {
-    const key = `${version} ${JSON.stringify(filter)}`;
-    return this.lists.get(key, () => this.reader.read('contentsLeft', filter));
+    const list = () => this.reader.read('contentsLeft', filter);
+    return this.lists.get(keyOf(filter, version), list);
   }
+
+  /** The same where it has been listed already. */
+  known(filter: PhotoFilter, version: string): Float64Array | undefined {
+    return this.lists.known(keyOf(filter, version));
+  }
+
+  /**
+   * To be told of each search that would have been quicker with the list. The second has it made, so
+   * that nothing is listed for a single search, nor while photos are written all the time.
+   */
+  miss(filter: PhotoFilter, version: string): void {
+    const key = keyOf(filter, version);
+    if (this.missed !== key) this.missed = key;
+    else this.listing ??= this.listBeside(key, filter);
+  }
+
+  /** When no list is being made beside searches. */
+  async settled(): Promise<void> {
+    await this.listing;
+  }
+
+  /** In a thread of its own, which no other read waits for. */
+  private async listBeside(key: string, filter: PhotoFilter): Promise<void> {
+    const reader = new Reader(this.path);
+    try {
+      await this.lists.get(key, () => reader.read('contentsLeft', filter));
+    } catch {
+      // Searches do without; whatever keeps the catalogue from being read, they tell.
+    } finally {
+      await reader.close();
+      this.listing = undefined;
+    }
+  }
+}
+
+function keyOf(filter: PhotoFilter, version: string): string {
+  return `${version} ${JSON.stringify(filter)}`;
 }

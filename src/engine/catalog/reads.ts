@@ -34,15 +34,10 @@ export function openReads(path: string) {
     photosOf: library.photosOf.bind(library),
     folders: library.folders.bind(library),
     facets: library.facets.bind(library),
-    /**
-     * How many photos a filter leaves at most, of how many, and in which state of the catalogue: a text
-     * that is another one once something has been written.
-     */
-    leftAtMost: (filter: PhotoFilter) => ({
-      photos: filters.atMost(filter),
-      all: filters.all(),
-      version: `${opened} ${database.version()}`,
-    }),
+    /** A text that is another one once something has been written. */
+    version: () => `${opened} ${database.version()}`,
+    /** How many photos a filter leaves at most, of how many. */
+    leftAtMost: (filter: PhotoFilter) => ({ photos: filters.atMost(filter), all: filters.all() }),
     contentsLeft: filters.contents.bind(filters),
     holding: filters.holding.bind(filters),
     counts: photos.counts.bind(photos),

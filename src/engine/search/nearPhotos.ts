@@ -1,13 +1,14 @@
 // Photos that look like a direction, and which a filter leaves. The catalogue alone knows what a filter
 // leaves; the index knows ids.
 //
-// [Note: Narrowed searches] There are two ways. The index can be told which points count: all that a
-// filter leaves, listed once while it stands and nothing is written; it costs a fortieth of a microsecond
-// for each, and finds the best. Or the nearest of all are taken and looked up in the catalogue, so many
-// that enough of them should be left: some microseconds each. The counts tell which is quicker. Photos
-// that look alike often lie in one folder, so more may be needed than should be; where even four times as
-// many leave too few (a folder without a single beach, and a beach is looked for), all that the filter
-// leaves are listed after all.
+// [Note: Narrowed searches] There are two ways. The index can be told which points count: all that the
+// filter leaves. That is as quick as a search of all and finds the best, but they have to be listed, a
+// quarter of a microsecond each, once while nothing is written. Or the nearest of all are taken and
+// looked up in the catalogue, so many that enough of them should be left: some six microseconds each.
+// Where a list is kept it is taken; else the counts tell which is quicker, and a filter that is searched
+// with again is listed meanwhile. Photos that look alike often lie in one folder, so more may be needed
+// than should be; where even four times as many leave too few (a folder without a single beach, and a
+// beach is looked for), all that the filter leaves are listed after all.
 
 import type { PhotoFilter } from '../../shared/library.ts';
 import type { FilteredContents } from '../catalog/filteredContents.ts';
@@ -17,7 +18,7 @@ import type { NearestOptions, ScoredPoint } from '../vectors/vectorIndex.ts';
 export interface NearParts {
   readonly reader: Reader;
   readonly filteredContents: FilteredContents;
-  /** Photos of a filter that are listed without further thought. Default: as many as is quicker. */
+  /** Photos of a filter that are listed without further thought. Default: some few. */
   readonly listedAnyway?: number;
   nearest(vector: Float32Array, options: NearestOptions): Promise<ScoredPoint[]>;
 }
@@ -37,9 +38,9 @@ export interface Near {
   readonly photosOf?: ReadonlyMap<number, readonly number[]>;
 }
 
-/** As many points are told in the time that the nearest of all take, and in that of one of them more. */
-const pointsAnyway = 100_000;
-const pointsForNearest = 150;
+/** So many photos are listed in the time that the nearest of all take, and in that of one more. */
+const photosAnyway = 10_000;
+const photosForNearest = 25;
 /** More than should be needed are taken, as photos are not spread evenly. */
 const spare = 1.3;
 const growth = 4;
@@ -50,13 +51,17 @@ export async function nearPhotos(
   options: NearOptions,
 ): Promise<Near> {
   const { filter, limit } = options;
-  const { listedAnyway = pointsAnyway } = parts;
+  const { filteredContents, listedAnyway = photosAnyway } = parts;
   const score = options.minScore === undefined ? {} : { minScore: options.minScore };
   if (!filter) return { points: await parts.nearest(vector, { limit, ...score }) };
 
-  const { photos, all, version } = await parts.reader.read('leftAtMost', filter);
+  const version = await parts.reader.read('version');
+  const known = filteredContents.known(filter, version);
+  if (known) return among(known);
+  const { photos, all } = await parts.reader.read('leftAtMost', filter);
   const expected = Math.ceil((spare * options.wanted * all) / photos);
-  if (photos > listedAnyway + expected * pointsForNearest) {
+  if (photos > listedAnyway + expected * photosForNearest) {
+    filteredContents.miss(filter, version);
     const first = Math.max(limit, expected);
     for (const asked of [first, first * growth]) {
       const points = await parts.nearest(vector, { limit: asked, ...score });
@@ -64,9 +69,12 @@ export async function nearPhotos(
       if (near.points.length >= options.wanted || points.length < asked) return near;
     }
   }
-  const among = await parts.filteredContents.left(filter, version);
-  if (among.length === 0) return { points: [], photosOf: new Map() };
-  return left(await parts.nearest(vector, { limit, ...score, among }), true);
+  return among(await filteredContents.left(filter, version));
+
+  async function among(contents: Float64Array): Promise<Near> {
+    if (contents.length === 0) return { points: [], photosOf: new Map() };
+    return left(await parts.nearest(vector, { limit, ...score, among: contents }), true);
+  }
 
   /** Those of the points, `limit` at most, that hold photos which the filter leaves. */
   async function left(points: readonly ScoredPoint[], listed: boolean): Promise<Near> {

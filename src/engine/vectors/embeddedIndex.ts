@@ -5,9 +5,9 @@
 // no room for is told by SIGBUS, which ends the process without a word. So room is asked for first,
 // to open it as well: what is searched is mapped the same way, and some of it is filled in at once.
 import { mkdir, statfs } from 'node:fs/promises';
-import type { EdgeCollection } from '../../../native/index.mjs';
+import type { EdgeCollection, PointList } from '../../../native/index.mjs';
 import { type ErrorCode, isErrorCode, OcelliError, systemCode } from '../../shared/errors.ts';
-import type { NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
+import type { ContentIds, NearestOptions, ScoredPoint, VectorIndex } from './vectorIndex.ts';
 
 const idsPerPage = 10_000;
 /**
@@ -24,11 +24,11 @@ const roomBytes = 64 * 1024 * 1024;
 /** @throws ADDON_MISSING, INDEX_LOCKED, INDEX_DAMAGED, DISK_FULL, DATA_UNWRITABLE */
 export async function openEmbeddedIndex(path: string, dimensions: number): Promise<VectorIndex> {
   try {
-    const { EdgeCollection } = await import('../../../native/index.mjs');
+    const { EdgeCollection, PointList } = await import('../../../native/index.mjs');
     await mkdir(path, { recursive: true });
     await requireRoom(path);
     const collection = await EdgeCollection.open(path, settings(dimensions));
-    return new EmbeddedIndex(path, collection);
+    return new EmbeddedIndex(path, collection, (ids) => new PointList(ids));
   } catch (error) {
     throw asOurs(error);
   }
@@ -50,11 +50,15 @@ function settings(dimensions: number) {
 class EmbeddedIndex implements VectorIndex {
   private readonly path: string;
   private readonly collection: EdgeCollection;
+  private readonly toList: (ids: ContentIds) => PointList;
+  /** For as long as those who search keep the ids. */
+  private readonly lists = new WeakMap<ContentIds, PointList>();
   private deleted = 0;
 
-  constructor(path: string, collection: EdgeCollection) {
+  constructor(path: string, collection: EdgeCollection, toList: EmbeddedIndex['toList']) {
     this.path = path;
     this.collection = collection;
+    this.toList = toList;
   }
 
   async upsert(ids: readonly number[], vectors: Float32Array): Promise<void> {
@@ -71,13 +75,20 @@ class EmbeddedIndex implements VectorIndex {
     const { limit, among, minScore, exact } = options;
     if (!exact) {
       const likely = likelyAnyway + Math.ceil(likelyForOne * limit);
-      const near = await ours(this.collection.nearest(vector, { limit, likely, among }));
+      const list = among && this.listed(among);
+      const near = await ours(this.collection.nearest(vector, { limit, likely, among: list }));
       if (near) return minScore === undefined ? near : near.filter(({ score }) => score > minScore);
     }
     // Also of a small library, before the first flush, and until it has made anew what was lost.
     return ours(
       this.collection.query({ vector, limit, among, scoreThreshold: minScore, exact: true }),
     );
+  }
+
+  private listed(ids: ContentIds): PointList {
+    const list = this.lists.get(ids) ?? this.toList(ids);
+    this.lists.set(ids, list);
+    return list;
   }
 
   async count(): Promise<number> {

@@ -14,7 +14,10 @@ export type ContentIds = readonly number[] | Float64Array;
 export interface NearestOptions {
   readonly limit: number;
   readonly minScore?: number;
-  /** Only these points, whether they are there or not; not given: all. */
+  /**
+   * Only these points, whether they are there or not; not given: all. Not to be changed afterwards:
+   * where they lie is kept for the next search among the same array.
+   */
   readonly among?: ContentIds;
   /** Compare with every vector, instead of those that are likely to be near. */
   readonly exact?: boolean;

@@ -3,11 +3,12 @@
 import { readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { EdgeCollection } from '../../../native/index.mjs';
+import { EdgeCollection, PointList } from '../../../native/index.mjs';
 import {
   clustered,
   copyOf,
   expectCode,
+  freshPath,
   open,
   openFresh,
   range,
@@ -209,19 +210,70 @@ test('the next start knows what this one knew', async () => {
   expect(await nearest(second, 5, [5])).toEqual([]);
 });
 
-test('cells follow a collection that outgrows them', async () => {
+describe('a collection that outgrows its cells', () => {
   const far = clustered(count * 5, 8, 3);
-  const collection = await openFresh({ dimensions: 8 });
-  await collection.upsert(range(0, count), far.subarray(0, count * 8));
-  await collection.flush();
-  await collection.upsert(range(count, count * 5), far.subarray(count * 8));
-  await collection.upsert([count * 5], far.subarray(0, 8));
-  const vector = far.slice(80, 88);
-  expect(await nearest(collection, 10, undefined, vector)).toContain(10);
-  await collection.flush();
-  expect(await nearest(collection, 10, undefined, vector)).toContain(10);
-  const last = far.slice((count * 5 - 1) * 8);
-  expect(await nearest(collection, 10, undefined, last)).toContain(count * 5 - 1);
+  const vectorAt = (id: number) => far.slice(id * 8, (id + 1) * 8);
+
+  async function outgrown(): Promise<{ path: string; collection: EdgeCollection }> {
+    const path = await freshPath();
+    const collection = await open(path, { dimensions: 8 });
+    await collection.upsert(range(0, count), far.subarray(0, count * 8));
+    await collection.flush();
+    await collection.upsert(range(count, count * 5), far.subarray(count * 8));
+    await collection.upsert([count * 5], far.subarray(0, 8));
+    return { path, collection };
+  }
+
+  test('has others chosen, and searches go on meanwhile', async () => {
+    const { path, collection } = await outgrown();
+    let isFlushed = false;
+    const flushed = collection.flush().then(() => {
+      isFlushed = true;
+    });
+    let meanwhile = 0;
+    while (!isFlushed) {
+      expect(await nearest(collection, 10, undefined, vectorAt(10))).toContain(10);
+      if (!isFlushed) meanwhile++;
+    }
+    await flushed;
+    expect(meanwhile).toBeGreaterThan(5);
+    for (const id of [10, count * 5 - 1]) {
+      expect(await nearest(collection, 10, undefined, vectorAt(id))).toContain(id);
+    }
+    await collection.close();
+    const again = await open(path, { dimensions: 8 });
+    expect(await nearest(again, 10, undefined, vectorAt(10))).toContain(10);
+  });
+
+  test('begins again where codes were lost', async () => {
+    const { path, collection } = await outgrown();
+    await truncate(join(path, 'codes'), 40_000);
+    await collection.flush();
+    expect(await nearest(collection, 10, undefined, vectorAt(10))).toBeUndefined();
+    await collection.flush();
+    expect(await nearest(collection, 10, undefined, vectorAt(10))).toContain(10);
+  });
+});
+
+test('a list that is searched again finds what was written since', async () => {
+  const collection = await open(await copyOf(whole), options);
+  const list = new PointList([7, 8, 8, count, 3]);
+  const ask = async () => {
+    const near = await collection.nearest(query(), { limit: 10, among: list });
+    return near?.map(({ id }) => id);
+  };
+  expect((await ask())?.toSorted()).toEqual([3, 7, 8]);
+  await collection.upsert([count], query());
+  expect((await ask())?.[0]).toBe(count);
+  await collection.upsert([count, 8], Float32Array.from([...vectorOf(7), ...query()]));
+  expect((await ask())?.[0]).toBe(8);
+  await collection.delete([8]);
+  expect((await ask())?.toSorted()).toEqual([3, count, 7]);
+  // Of another collection it tells nothing of this one.
+  const other = await open(await copyOf(whole), options);
+  const there = await other.nearest(query(), { limit: 10, among: list });
+  expect(there?.map(({ id }) => id).toSorted()).toEqual([3, 7, 8]);
+  expect((await ask())?.toSorted()).toEqual([3, count, 7]);
 });
 
 test('what was written again and again is cleared away', async () => {
