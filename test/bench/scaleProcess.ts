@@ -216,6 +216,7 @@ async function measureCalls(engine: EngineApi, library: ScaleLibrary) {
   const { hugeMonth, typicalMonth, filters, dataFolder } = library;
   const month = filters.find(({ name, share }) => name === 'camera' && share === 0.1)?.filter ?? {};
   const reader = new Reader(join(dataFolder, 'catalog.sqlite'));
+  let photo = 7;
   const names = (word: string) => () => reader.read('names', [word], { limit: 1000, near: [] });
   const calls: Record<string, () => Promise<unknown>> = {
     status: () => engine.call('status', {}),
@@ -226,9 +227,9 @@ async function measureCalls(engine: EngineApi, library: ScaleLibrary) {
     'a huge month of a camera': () => engine.call('photosOf', { month: hugeMonth, filter: month }),
     folders: () => engine.call('folders', {}),
     facets: () => engine.call('facets', {}),
-    'search, like a photo': () => engine.call('search', { similarTo: 7, limit: 100 }),
+    'search, like a photo': () => engine.call('search', { similarTo: photo++, limit: 100 }),
     'search, of a camera (10 %)': () =>
-      engine.call('search', { similarTo: 7, limit: 100, filter: month }),
+      engine.call('search', { similarTo: photo++, limit: 100, filter: month }),
     'names: one photo': names('0000007'),
     'names: an eighth of all': names('lisbon'),
     'names: all': names('img'),

@@ -6,7 +6,7 @@
 // quarter of a microsecond each, once while nothing is written. Or the nearest of all are taken and
 // looked up in the catalogue, so many that enough of them should be left: some six microseconds each.
 // Where a list is kept it is taken; else the counts tell which is quicker, and a filter that is searched
-// with again is listed meanwhile. Photos that look alike often lie in one folder, so more may be needed
+// with again is listed meanwhile, for other searches: pages of one search are cut from one list. Photos that look alike often lie in one folder, so more may be needed
 // than should be; where even four times as many leave too few (a folder without a single beach, and a
 // beach is looked for), all that the filter leaves are listed after all.
 
@@ -56,12 +56,12 @@ export async function nearPhotos(
   if (!filter) return { points: await parts.nearest(vector, { limit, ...score }) };
 
   const version = await parts.reader.read('version');
-  const known = filteredContents.known(filter, version);
+  const known = filteredContents.known(filter, version, vector);
   if (known) return among(known);
   const { photos, all } = await parts.reader.read('leftAtMost', filter);
   const expected = Math.ceil((spare * options.wanted * all) / photos);
   if (photos > listedAnyway + expected * photosForNearest) {
-    filteredContents.miss(filter, version);
+    filteredContents.miss(filter, version, vector);
     const first = Math.max(limit, expected);
     for (const asked of [first, first * growth]) {
       const points = await parts.nearest(vector, { limit: asked, ...score });
