@@ -4,11 +4,13 @@
 // [Note: Narrowed searches] There are two ways. The index can be told which points count: all that the
 // filter leaves. That is as quick as a search of all and finds the best, but they have to be listed, a
 // quarter of a microsecond each, once while nothing is written. Or the nearest of all are taken and
-// looked up in the catalogue, so many that enough of them should be left: some six microseconds each.
-// Where a list is kept it is taken; else the counts tell which is quicker, and a filter that is searched
-// with again is listed meanwhile, for other searches: pages of one search are cut from one list. Photos that look alike often lie in one folder, so more may be needed
-// than should be; where even four times as many leave too few (a folder without a single beach, and a
-// beach is looked for), all that the filter leaves are listed after all.
+// looked up in the catalogue, so many that enough of them should be left: some six microseconds each,
+// and ten times that while the catalogue is still on the disk, of which a list reads little. Where a
+// list is kept it is taken; else the counts tell which is quicker, and a filter that is searched with
+// again is listed meanwhile, for other searches: pages of one search are cut from one list. Photos that
+// look alike often lie in one folder, so more may be needed than should be; where even four times as
+// many leave too few (a folder without a single beach, and a beach is looked for), all that the filter
+// leaves are listed after all.
 
 import type { PhotoFilter } from '../../shared/library.ts';
 import type { FilteredContents } from '../catalog/filteredContents.ts';
@@ -40,7 +42,7 @@ export interface Near {
 
 /** So many photos are listed in the time that the nearest of all take, and in that of one more. */
 const photosAnyway = 10_000;
-const photosForNearest = 25;
+const photosForNearest = 75;
 /** More than should be needed are taken, as photos are not spread evenly. */
 const spare = 1.3;
 const growth = 4;
