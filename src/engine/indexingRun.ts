@@ -4,19 +4,14 @@ import { asOcelliError, OcelliError } from '../shared/errors.ts';
 import type { Model } from '../shared/model.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
-import type { EmbedderSetUp, Refusal } from './embed/worker.ts';
+import type { Refusal } from './embed/embedder.ts';
+import { PhotoWorkers } from './photoWorkers.ts';
 import { indexPhotos, photosOnTheWay } from './pipeline.ts';
 import type { Courtesy } from './pool/courtesy.ts';
 import { Gate } from './pool/gate.ts';
 import { SlotFile } from './pool/slotFile.ts';
 import { Width } from './pool/width.ts';
-import {
-  createDecoders,
-  createEmbedders,
-  type DecoderPool,
-  type EmbedderPool,
-  type PrecisionOf,
-} from './pools.ts';
+import type { PrecisionOf } from './pools.ts';
 import { prepareModel } from './prepareModel.ts';
 import type { Effort } from './resources.ts';
 import type { RunContext } from './stages/runContext.ts';
@@ -79,8 +74,7 @@ export class IndexingRun {
   private readonly inFlight = new Set<number>();
   private prepared: Promise<void> | undefined;
   private slots: { readonly file: SlotFile | undefined } | undefined;
-  private decoders: DecoderPool | undefined;
-  private embedders: EmbedderPool | undefined;
+  private workers: PhotoWorkers | undefined;
   private preparing = false;
   private tuning = false;
   private optimising = false;
@@ -113,8 +107,7 @@ export class IndexingRun {
     } finally {
       clearInterval(ticker);
       this.ended.abort();
-      this.decoders?.close();
-      this.embedders?.close();
+      this.workers?.close();
       this.slots?.file?.close();
     }
     this.tell();
@@ -141,13 +134,7 @@ export class IndexingRun {
     const { decode, embed } = widthsFor(effort.resources);
     this.widths.decode.change(decode);
     this.widths.embed.change(embed);
-    const { decoders, embedders } = effort.resources;
-    this.decoders?.change({ ...this.decoders.now, size: decoders, priority: effort.priority });
-    this.embedders?.change({
-      size: embedders,
-      priority: effort.priority,
-      setUp: this.embedderSetUp(),
-    });
+    this.workers?.change(effort);
     this.tell();
   }
 
@@ -156,10 +143,7 @@ export class IndexingRun {
     if (this.abort.signal.aborted) return;
     this.abort.abort();
     this.gate.open();
-    setTimeout(() => {
-      this.decoders?.close();
-      this.embedders?.close();
-    }, graceMs).unref();
+    setTimeout(() => this.workers?.close(), graceMs).unref();
   }
 
   progress(): Progress {
@@ -182,12 +166,12 @@ export class IndexingRun {
       ...(remainingMs === undefined ? {} : { remainingMs }),
       elapsedMs: stats.elapsedMs,
       queues: {
-        decode: (this.decoders?.waiting ?? 0) + (this.decoders?.inHand ?? 0),
-        embed: (this.embedders?.waiting ?? 0) + (this.embedders?.inHand ?? 0),
+        decode: this.workers?.queues.decode ?? 0,
+        embed: this.workers?.queues.embed ?? 0,
         store: this.inFlight.size,
       },
       stages: { ...stats.stages },
-      workers: [...(this.decoders?.states() ?? []), ...(this.embedders?.states() ?? [])],
+      workers: this.workers?.states() ?? [],
     };
   }
 
@@ -221,14 +205,9 @@ export class IndexingRun {
         return this.prepared;
       },
       // Made when the first photo needs them: a run over unchanged files starts no process.
-      decoders: () => {
-        this.decoders ??= this.startDecoders();
-        this.embedders ??= this.startEmbedders();
-        return this.decoders;
-      },
-      embedders: () => {
-        this.embedders ??= this.startEmbedders();
-        return this.embedders;
+      workers: () => {
+        this.workers ??= new PhotoWorkers(options, this.effort);
+        return this.workers;
       },
       widths: this.widths,
       batch: () => this.effort.resources.batch,
@@ -296,36 +275,6 @@ export class IndexingRun {
     const { size } = this.options.model.manifest.image;
     const { batch } = this.effort.resources;
     return { file: SlotFile.create(photosOnTheWay(this.widths, batch), size * size * 3) };
-  }
-
-  private startDecoders(): DecoderPool {
-    const { transports, model, thumbnailFolder } = this.options;
-    const { resources, priority } = this.effort;
-    return createDecoders(transports.decoders, {
-      name: 'decoder',
-      size: resources.decoders,
-      depth: 2,
-      priority,
-      model,
-      thumbnailFolder,
-    });
-  }
-
-  private startEmbedders(): EmbedderPool {
-    const { resources, priority } = this.effort;
-    return createEmbedders(this.options.transports.embedders, {
-      name: 'embedder',
-      size: resources.embedders,
-      depth: 2,
-      priority,
-      ...this.embedderSetUp(),
-    });
-  }
-
-  private embedderSetUp(): EmbedderSetUp {
-    const { model, precision, preparedFolder } = this.options;
-    const { threads, provider } = this.effort.resources;
-    return { model, precision, threads, provider, first: 'image', preparedFolder };
   }
 
   private async optimise(): Promise<void> {

@@ -2,22 +2,30 @@
 import type { Model, Precision } from '../shared/model.ts';
 import type { ConversionJob, ConversionSetUp } from './decode/conversionWorker.ts';
 import type { ModelInput } from './decode/decodeJob.ts';
-import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/worker.ts';
-import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/worker.ts';
-import { Pool } from './pool/pool.ts';
+import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/photoDecoder.ts';
+import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/embedder.ts';
+import type { PhotoWorkerAnswer, PhotoWorkerJob, PhotoWorkerSetUp } from './photoWorker.ts';
+import { type JobTerms, Pool } from './pool/pool.ts';
 import type { Transport } from './pool/transport.ts';
 import { workerEntries } from './workerEntries.ts';
 
 export type DecoderPool = Pool<DecoderJob, DecoderAnswer>;
 export type ConverterPool = Pool<ConversionJob, Uint8Array>;
 export type EmbedderPool = Pool<EmbedderJob, Embedded>;
+export type PhotoWorkerPool = Pool<PhotoWorkerJob, PhotoWorkerAnswer>;
 
 /** libvips' own limit; a square of 16,383. A 30,000 × 30,000 picture would need 2.7 GB. */
 const maxPixels = 268_402_689;
 /** A 200-megapixel TIFF from a slow disk takes seconds; this is for what never ends. */
-const decodeTimeoutMs = 60_000;
+export const decoding: JobTerms = {
+  timeoutMs: 60_000,
+  codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+};
 /** A batch takes a second on slow machines. */
-const embedTimeoutMs = 120_000;
+export const embedding: JobTerms = {
+  timeoutMs: 120_000,
+  codes: { died: 'EMBEDDER_DIED', hung: 'EMBEDDER_HUNG' },
+};
 
 export interface PrecisionOf {
   readonly image: Precision;
@@ -35,9 +43,7 @@ export function createDecoders(
   transport: Transport,
   options: PoolKind & { model: Model; thumbnailFolder: string },
 ): DecoderPool {
-  const { size, resize, crop, interpolation } = options.model.manifest.image;
-  const input: ModelInput = { size, resize, crop, interpolation };
-  const setUp: DecoderSetUp = { input, thumbnailFolder: options.thumbnailFolder, maxPixels };
+  const setUp = decoderSetUp(options.model, options.thumbnailFolder);
   return new Pool({
     name: options.name,
     transport,
@@ -46,8 +52,7 @@ export function createDecoders(
     priority: options.priority,
     depth: options.depth,
     setUp,
-    jobTimeoutMs: decodeTimeoutMs,
-    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+    terms: decoding,
   });
 }
 
@@ -60,8 +65,7 @@ export function createConverters(transport: Transport): ConverterPool {
     entry: workerEntries.converter,
     size: 1,
     setUp,
-    jobTimeoutMs: decodeTimeoutMs,
-    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+    terms: decoding,
   });
 }
 
@@ -84,9 +88,28 @@ export function createEmbedders(
     priority: options.priority,
     depth: options.depth,
     setUp,
-    jobTimeoutMs: embedTimeoutMs,
-    codes: { died: 'EMBEDDER_DIED', hung: 'EMBEDDER_HUNG' },
+    terms: embedding,
   });
+}
+
+/** Each decodes and embeds; what a job is decides its terms. */
+export function createPhotoWorkers(
+  transport: Transport,
+  { setUp, ...options }: PoolKind & { cores: readonly number[]; setUp: PhotoWorkerSetUp },
+): PhotoWorkerPool {
+  return new Pool({
+    ...options,
+    transport,
+    entry: workerEntries.photoWorker,
+    setUp,
+    terms: decoding,
+  });
+}
+
+export function decoderSetUp(model: Model, thumbnailFolder: string): DecoderSetUp {
+  const { size, resize, crop, interpolation } = model.manifest.image;
+  const input: ModelInput = { size, resize, crop, interpolation };
+  return { input, thumbnailFolder, maxPixels };
 }
 
 export function isSamePrecision(a: PrecisionOf, b: PrecisionOf): boolean {

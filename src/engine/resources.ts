@@ -51,6 +51,8 @@ export function effortOf(
  * nobody else wants: at 0 it would hold up the window (0005-processes.md).
  */
 const prioritiesOf: Readonly<Record<Speed, number>> = { eco: 19, balanced: 10, full: 5 };
+/** Of who lets everybody else go first. */
+export const leastPriority = prioritiesOf.eco;
 
 /** Eco takes a single core; else what was measured, or the usual. */
 export function resourcesOf(speed: Speed, tuned = usualResources()): Resources {

@@ -80,7 +80,7 @@ async function samplesOf(job: EngineJob): Promise<ProcessMemory[][]> {
   const samples: ProcessMemory[][] = [];
   const timer = setInterval(() => {
     const sample = memoryOf(child.pid ?? 0);
-    if (sample.some(({ name }) => name.startsWith('embedder'))) samples.push(sample);
+    if (sample.some(({ name }) => /^(worker|embedder)/.test(name))) samples.push(sample);
   }, sampleMs);
   try {
     child.send(job);

@@ -23,7 +23,7 @@ export interface MemoryWatch {
 /** What one process holds, in bytes. */
 export interface ProcessMemory {
   readonly pid: number;
-  /** 'decoder 1' for a worker, 'engine' for the process that was asked about. */
+  /** 'worker 1' or 'decoder 1' for a worker, 'engine' for the process that was asked about. */
   readonly name: string;
   readonly rss: number;
   /** Its share of the pages that it shares, and all of its own. */

@@ -34,8 +34,8 @@ export function cpuSecondsOfTree(pid: number): number | undefined {
 }
 
 /**
- * CPU seconds of a process and all below it, by kind: 'decoder' and 'embedder' for workers, which say
- * so in their titles, 'engine' for all else. Undefined where there is no /proc.
+ * CPU seconds of a process and all below it, by kind: 'worker', 'decoder' or 'embedder', which say so
+ * in their titles, 'engine' for all else. Undefined where there is no /proc.
  */
 export function cpuSecondsByKind(pid: number): ReadonlyMap<string, number> | undefined {
   if (cpuSecondsOf(pid) === undefined) return undefined;

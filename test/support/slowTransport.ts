@@ -4,17 +4,18 @@ import { forkTransport } from '../../src/engine/pool/forkTransport.ts';
 import type { Transport } from '../../src/engine/pool/transport.ts';
 import type { Transports } from '../../src/engine/transports.ts';
 
-/** @param delayMs before each answer of the workers whose name begins with `name`. */
-export function slowTransport(name: string, delayMs: number): Transport {
+/** @param delayMs before each answer of the workers whose name is `pattern`'s. */
+export function slowTransport(pattern: RegExp, delayMs: number): Transport {
   const real = forkTransport();
   return {
     start(entry, title, options) {
       const worker = real.start(entry, title, options);
-      if (!title.startsWith(name)) return worker;
+      if (!pattern.test(title)) return worker;
       return {
         pid: worker.pid,
         send: (message) => worker.send(message),
         setPriority: (priority) => worker.setPriority(priority),
+        keepTo: (core) => worker.keepTo?.(core),
         kill: () => worker.kill(),
         onExit: (listener) => worker.onExit(listener),
         onMessage: (listener) =>
@@ -26,9 +27,9 @@ export function slowTransport(name: string, delayMs: number): Transport {
   };
 }
 
-/** Indexing with workers of that name slowed down, searching as ever. */
-export function slowIndexing(name: string, delayMs: number): Transports {
-  const slow = slowTransport(name, delayMs);
+/** Indexing with workers of such names slowed down, searching as ever. */
+export function slowIndexing(pattern: RegExp, delayMs: number): Transports {
+  const slow = slowTransport(pattern, delayMs);
   const normal = forkTransport();
   return {
     indexing: { decoders: slow, embedders: slow },

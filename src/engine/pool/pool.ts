@@ -1,10 +1,10 @@
 // A number of worker processes, which may change, and a queue before them. A process that dies or
-// hangs is replaced, and one that grows and grows; each job that was in its hands is tried once more, alone, and then fails with a
-// code.
+// hangs is replaced, and one that grows and grows; each job that was in its hands is tried once more,
+// alone, and then fails with a code.
 import { isDeepStrictEqual } from 'node:util';
-import { type ErrorCode, OcelliError } from '../../shared/errors.ts';
+import { OcelliError } from '../../shared/errors.ts';
 import { defaultGrowthLimit, type GrowthLimit } from './growth.ts';
-import { type Loss, PoolWorker, type Task } from './poolWorker.ts';
+import { type Loss, PoolWorker, type Task, type Terms } from './poolWorker.ts';
 import type { Transport } from './transport.ts';
 
 /** What may change while the pool works. */
@@ -13,6 +13,8 @@ export interface PoolShape {
   readonly size: number;
   /** Niceness; none: that of this process. */
   readonly priority?: number | undefined;
+  /** Numbers of cores: each process runs on one of them alone. None (the default): on any. */
+  readonly cores?: readonly number[];
   /** Sent once to every process, before its first job. */
   readonly setUp: unknown;
 }
@@ -25,13 +27,14 @@ export interface PoolOptions extends PoolShape {
   readonly entry: string;
   /** Jobs in a process's hands at once: 2 lets the next one wait there instead of here. */
   readonly depth?: number;
-  readonly jobTimeoutMs: number;
   readonly startTimeoutMs?: number;
   /** Memory from which a process is replaced. */
   readonly growth?: GrowthLimit;
-  /** What a job fails with when its process died or hung for good. */
-  readonly codes: Readonly<Record<Loss, ErrorCode>>;
+  /** Of jobs that come without terms of their own. */
+  readonly terms: JobTerms;
 }
+
+export type JobTerms = Pick<Terms, 'timeoutMs' | 'codes'> & Partial<Terms>;
 
 export interface WorkerState {
   readonly name: string;
@@ -79,18 +82,19 @@ export class Pool<Job, Result> {
     this.shape = shape;
     for (const worker of this.workers) {
       if (isOther || !this.prioritise(worker)) worker.outdated = true;
+      this.place(worker);
     }
     this.fit();
   }
 
   /**
-   * @param options.maxLosses processes it may cost before it fails: 2 (the default) is one retry.
+   * @param own what else holds for it than for others.
    * @throws the worker's error; codes.died or codes.hung; CANCELLED after close().
    */
-  run(job: Job, options: { maxLosses?: number } = {}): Promise<Result> {
+  run(job: Job, own: Partial<Terms> = {}): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const maxLosses = options.maxLosses ?? 2;
-      const task = { id: this.nextId++, job, resolve, reject, losses: 0, maxLosses };
+      const terms = { maxLosses: 2, isUrgent: false, ...this.options.terms, ...own };
+      const task = { id: this.nextId++, job, resolve, reject, losses: 0, terms };
       if (this.closed) task.reject(cancelled(this.options.name));
       else if (this.broken) task.reject(this.broken);
       else this.enqueue(task);
@@ -98,7 +102,10 @@ export class Pool<Job, Result> {
   }
 
   private enqueue(task: Task<Job, Result>): void {
-    this.queue.push(task);
+    const before = task.terms.isUrgent
+      ? this.queue.findIndex(({ terms }) => !terms.isUrgent)
+      : this.queue.length;
+    this.queue.splice(before < 0 ? this.queue.length : before, 0, task);
     const jobs = this.waiting + this.inHand;
     if (jobs > this.mostJobs) {
       this.mostJobs = jobs;
@@ -171,14 +178,14 @@ export class Pool<Job, Result> {
   }
 
   private startWorker(): void {
-    const { transport, entry, name, jobTimeoutMs, startTimeoutMs = 60_000 } = this.options;
+    const { transport, entry, name, startTimeoutMs = 60_000 } = this.options;
     const { growth = defaultGrowthLimit } = this.options;
     const { setUp } = this.shape;
     const title = `${name} ${this.nextName++}`;
     const worker = new PoolWorker<Job, Result>(
       title,
       transport.start(entry, title),
-      { setUp, jobTimeoutMs, startTimeoutMs, growth },
+      { setUp, startTimeoutMs, growth },
       {
         free: () => {
           this.fit();
@@ -191,6 +198,17 @@ export class Pool<Job, Result> {
     );
     this.workers.add(worker);
     this.prioritise(worker);
+    this.place(worker);
+  }
+
+  /** On the core that has the fewest; on any where there are none to choose from. */
+  private place(worker: PoolWorker<Job, Result>): void {
+    const { cores = [] } = this.shape;
+    if (worker.core !== undefined && cores.includes(worker.core)) return;
+    const staying = [...this.workers].filter((other) => !other.retiring && !other.outdated);
+    const on = (core: number) => staying.filter((other) => other.core === core).length;
+    const [emptiest] = [...cores].sort((a, b) => on(a) - on(b));
+    worker.keepTo(emptiest);
   }
 
   private dispatch(): void {
@@ -243,12 +261,12 @@ export class Pool<Job, Result> {
 
   private judge(task: Task<Job, Result>, loss: Loss, name: string, reason: string): void {
     task.losses += 1;
-    if (task.losses < task.maxLosses) {
+    if (task.losses < task.terms.maxLosses) {
       this.suspects.push(task);
       return;
     }
     const what = loss === 'hung' ? 'did not answer in time' : `ended (${reason})`;
-    task.reject(new OcelliError(this.options.codes[loss], `The ${name} process ${what}.`));
+    task.reject(new OcelliError(task.terms.codes[loss], `The ${name} process ${what}.`));
   }
 
   private giveUp(error: OcelliError): void {

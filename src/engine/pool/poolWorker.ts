@@ -1,6 +1,6 @@
 // One worker process as the pool sees it: what it has been given, whether it answers in time, and
 // what was in its hands when it went.
-import { fromPlainError, type OcelliError } from '../../shared/errors.ts';
+import { type ErrorCode, fromPlainError, type OcelliError } from '../../shared/errors.ts';
 import { Growth, type GrowthLimit } from './growth.ts';
 import type { FromWorker } from './messages.ts';
 import { isGone } from './presence.ts';
@@ -14,8 +14,19 @@ export interface Task<Job, Result> {
   readonly reject: (error: OcelliError) => void;
   /** How often its process went while it was in hand. */
   losses: number;
-  /** Losses after which it fails. */
+  readonly terms: Terms;
+}
+
+/** What holds for a job. */
+export interface Terms {
+  /** From when its process turns to it. */
+  readonly timeoutMs: number;
+  /** What it fails with when its process died or hung for good. */
+  readonly codes: Readonly<Record<Loss, ErrorCode>>;
+  /** Processes that it may cost before it fails; 2 is one retry. */
   readonly maxLosses: number;
+  /** Goes before those that do not. */
+  readonly isUrgent: boolean;
 }
 
 export type Loss = 'died' | 'hung';
@@ -44,10 +55,11 @@ export class PoolWorker<Job, Result> {
   outdated = false;
   /** Is given nothing more, and ends when its hands are empty. */
   retiring = false;
+  /** The one core that it may run on; none: any. */
+  core: number | undefined;
   readonly inHand = new Map<number, Task<Job, Result>>();
   private readonly process: WorkerProcess;
   private readonly events: WorkerEvents<Job, Result>;
-  private readonly jobTimeoutMs: number;
   private readonly growth: Growth;
   private jobs = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -63,7 +75,6 @@ export class PoolWorker<Job, Result> {
     process: WorkerProcess,
     options: {
       setUp: unknown;
-      jobTimeoutMs: number;
       startTimeoutMs: number;
       growth: GrowthLimit;
     },
@@ -72,7 +83,6 @@ export class PoolWorker<Job, Result> {
     this.name = name;
     this.process = process;
     this.events = events;
-    this.jobTimeoutMs = options.jobTimeoutMs;
     this.growth = new Growth(options.growth);
     process.onMessage((message) => this.receive(message));
     process.onExit((reason) => this.exited(reason));
@@ -92,12 +102,19 @@ export class PoolWorker<Job, Result> {
 
   give(task: Task<Job, Result>): void {
     this.inHand.set(task.id, task);
-    if (this.inHand.size === 1) this.armTimer(this.jobTimeoutMs);
+    if (this.inHand.size === 1) this.armTimer(task.terms.timeoutMs);
     this.process.send({ type: 'job', id: task.id, job: task.job });
   }
 
   setPriority(priority: number): boolean {
     return this.process.setPriority(priority);
+  }
+
+  /** On one core alone; without: on any. */
+  keepTo(core: number | undefined): void {
+    if (core === this.core) return;
+    this.core = core;
+    this.process.keepTo?.(core);
   }
 
   kill(): void {
@@ -125,7 +142,8 @@ export class PoolWorker<Job, Result> {
       if (message.type === 'done') task?.resolve(message.result as Result);
       else task?.reject(fromPlainError(message.error));
     }
-    if (this.inHand.size > 0) this.armTimer(this.jobTimeoutMs);
+    const [next] = this.inHand.values();
+    if (next) this.armTimer(next.terms.timeoutMs);
     this.events.free();
   }
 

@@ -3,7 +3,7 @@
 import type { Agreement } from '../../shared/agreement.ts';
 import { OcelliError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/model.ts';
-import type { EmbedderJob } from '../embed/worker.ts';
+import type { EmbedderJob } from '../embed/embedder.ts';
 import { withPool } from '../pool/withPool.ts';
 import { createEmbedders, type PrecisionOf } from '../pools.ts';
 import { queryThreads, usualBatch } from '../resources.ts';

@@ -1,6 +1,6 @@
 // Decode: a pending photo → its pixels and facts, or word that its content is known, or a failure.
 import type { PendingPhoto } from '../catalog/photos.ts';
-import type { DecoderAnswer, DecoderJob } from '../decode/worker.ts';
+import type { DecoderAnswer, DecoderJob } from '../decode/photoDecoder.ts';
 import { type Looked, outcomeOf } from './outcome.ts';
 import type { RunContext } from './runContext.ts';
 
@@ -55,7 +55,7 @@ async function decodeUnlessKnown(
 }
 
 async function runDecoder(context: RunContext, job: DecoderJob): Promise<DecoderAnswer> {
-  const decoded = await context.decoders().run(job);
+  const decoded = await context.workers().decode(job);
   addTimes(context, decoded);
   return decoded;
 }

@@ -35,7 +35,7 @@ async function embedBatch(
   try {
     const job = { images: photos.map((photo) => photo.image.pixels) };
     // A batch is given up at the first process it costs: its photos are then tried one by one.
-    const embedded = await context.embedders().run(job, { maxLosses: alone ? 2 : 1 });
+    const embedded = await context.workers().embed(job, alone ? 2 : 1);
     const { vectors, ms, refusal } = embedded;
     context.stats.addTime('embed', ms);
     if (refusal !== undefined) context.noticeRefusal(refusal);

@@ -6,7 +6,7 @@ import {
   type PlainError,
 } from '../../shared/errors.ts';
 import type { PendingPhoto } from '../catalog/photos.ts';
-import type { DecoderAnswer } from '../decode/worker.ts';
+import type { DecoderAnswer } from '../decode/photoDecoder.ts';
 
 export interface FailedPhoto {
   readonly kind: 'failed';

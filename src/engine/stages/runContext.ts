@@ -1,11 +1,10 @@
 // What the stages of one run share.
 import type { Model } from '../../shared/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { DecoderAnswer, DecoderJob } from '../decode/worker.ts';
-import type { Embedded, EmbedderJob, Refusal } from '../embed/worker.ts';
+import type { Refusal } from '../embed/embedder.ts';
+import type { PhotoWorkers } from '../photoWorkers.ts';
 import type { Courtesy } from '../pool/courtesy.ts';
 import type { Gate } from '../pool/gate.ts';
-import type { Pool } from '../pool/pool.ts';
 import type { SlotFile } from '../pool/slotFile.ts';
 import type { Width } from '../pool/width.ts';
 import type { RunStats } from '../stats/runStats.ts';
@@ -27,8 +26,8 @@ export interface RunContext {
   readonly inFlight: Set<number>;
   /** When the model is ready to be opened; comes before the first photo is looked into. */
   readonly prepared: () => Promise<void>;
-  readonly decoders: () => Pool<DecoderJob, DecoderAnswer>;
-  readonly embedders: () => Pool<EmbedderJob, Embedded>;
+  /** Started by the first photo. */
+  readonly workers: () => Pick<PhotoWorkers, 'decode' | 'embed'>;
   /** Photos in the hands of decoders and on the way there, and batches with embedders. */
   readonly widths: { readonly decode: Width; readonly embed: Width };
   /** Photos per run of the model; settled when the first one is `prepared`. */

@@ -1,6 +1,8 @@
 // The indexing figures as Markdown: ratios first, then the bound and where the rest went, then the rows
 // of the reported table.
 
+import { canShare } from '../../../src/engine/photoWorkers.ts';
+import type { Resources } from '../../../src/shared/tuning.ts';
 import { aims } from '../aims.ts';
 import { fullPriority } from '../fullPriority.ts';
 import { against, type Cell, number, percent, table } from '../markdown.ts';
@@ -11,10 +13,9 @@ import type { Configuration } from './runs.ts';
 import type { Bound, TurnFigures } from './turnFigures.ts';
 
 export function indexingText(sets: readonly IndexingFigures[], cores: number): string {
-  const { decoders = 0, embedders = 0, threads = 0 } = sets[0]?.resources ?? {};
   return [
     '## Indexing',
-    `Photos of several kinds, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at its speed 'full', niceness ${fullPriority}, at which the reported configuration runs too. Ours: ${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}.`,
+    `Photos of several kinds, in as many distinct copies as a run needs to last (bytes behind the end of the picture give each its own hash), into a fresh data folder each time, through the engine's own call, at its speed 'full', niceness ${fullPriority}, at which the reported configuration runs too. Ours: ${waysText(sets[0]?.resources)}.`,
     '*In turns*: a machine may change its speed by a third within seconds, by what no program on it sees. So all that is compared is started, and then works in turns of some tenths of a second, while the system stops all others. Rates are photos in the seconds of the own turns. What it takes processes to start is in none of them.',
     '*Reported*: the configuration of the report, ported as it was (one process, parallel execution mode, intra = inter = cores, batches of 32, decode then embed), without thumbnails, metadata or a catalogue, all of which ours makes meanwhile. For ours in int8 the ratio is to the reported float32, as that is where the report stands. *At most*: that of the bound.',
     `*The bound*: cores ÷ (CPU time to decode one photo + CPU time to embed one), each measured alone in one process, in turns with the pipelines. Decoding is ours, whole: reading, hash, one decode, metadata, the model's pixels, the thumbnail. Embedding is our image tower with one thread in batches of 8. *All cores*: the same with a process on each core at once. Both sides are measured, so a pipeline may be seen above its bound; how far to trust it tell the same figures of the first and the second half of the turns, in brackets.`,
@@ -23,11 +24,18 @@ export function indexingText(sets: readonly IndexingFigures[], cores: number): s
   ].join('\n\n');
 }
 
+function waysText(resources: Resources | undefined): string {
+  if (!resources) return 'unknown';
+  const { decoders, embedders, threads } = resources;
+  if (canShare(resources)) return `${embedders} processes that decode and embed`;
+  return `${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}`;
+}
+
 function setText(figures: IndexingFigures, cores: number): string {
   return [
     `### ${figures.set[0]?.toUpperCase()}${figures.set.slice(1)} photos: ${figures.aboutSet}`,
     ratioTable(figures, cores),
-    'What the bound is made of, and where the rest went: what a photo costs in CPU time alone and in the pipeline, and the share of the cores that it let rest. What decoders and embedders have above the bound is the price of messages and of memory kept small; what the engine takes, that of the catalogue and the index.',
+    'What the bound is made of, and where the rest went: what a photo costs in CPU time alone and in the pipeline, and the share of the cores that it let rest. What its workers have above the bound is the price of messages and of memory kept small; what the engine takes, that of the catalogue and the index.',
     boundTable(figures.turns, cores),
     ...disturbance(figures.turns),
     ...reportText(figures),
@@ -92,9 +100,8 @@ function boundTable(turns: readonly TurnFigures[], cores: number): string {
   const header = [
     'model',
     'decode, CPU ms',
-    '… in the pipeline',
     'embed, CPU ms',
-    '… in the pipeline',
+    'both, in the pipeline',
     'engine',
     'idle',
     `bound on ${cores} cores, photos/s`,
@@ -109,9 +116,8 @@ function boundTable(turns: readonly TurnFigures[], cores: number): string {
     turns.map(({ model, precision, bound, allCores, ...rest }) => [
       `${model} ${precision}`,
       bound.decodeCpuMs,
-      rest.pipeline?.decoders,
       bound.embedCpuMs,
-      rest.pipeline?.embedders,
+      rest.pipeline?.workers,
       rest.pipeline?.engine,
       rest.idleShare === undefined ? undefined : percent(rest.idleShare),
       bound.photosPerSecond,

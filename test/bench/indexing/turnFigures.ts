@@ -54,8 +54,8 @@ export interface TurnFigures {
 
 /** CPU time for a photo in processes of one kind, ms. */
 export interface PipelineCost {
-  readonly decoders: number;
-  readonly embedders: number;
+  /** Decoding and embedding. */
+  readonly workers: number;
   /** The process of the engine: messages, the catalogue, the index. */
   readonly engine: number;
 }
@@ -103,7 +103,8 @@ export function turnFigures(options: TurnsOf): TurnFigures {
 
 function pipelineCost({ byKind, seconds }: Share, photosPerSecond: number): PipelineCost {
   const cost = (kind: string) => ((byKind.get(kind) ?? 0) / seconds / photosPerSecond) * 1000;
-  return { decoders: cost('decoder'), embedders: cost('embedder'), engine: cost('engine') };
+  const workers = ['worker', 'decoder', 'embedder'].reduce((sum, kind) => sum + cost(kind), 0);
+  return { workers, engine: cost('engine') };
 }
 
 function fractionOf(works: Works, precision: Precision, cores: number): number | undefined {

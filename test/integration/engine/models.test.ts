@@ -98,7 +98,7 @@ describe('another model', () => {
     const engine = await openTestEngine({ dataFolder });
     await index(engine, many);
     await closeEngine(engine);
-    const slow = await openTestEngine({ dataFolder, transports: slowIndexing('embedder', 200) });
+    const slow = await openTestEngine({ dataFolder, transports: slowIndexing(/^embedder/, 200) });
     await slow.call('addModel', { folder: other });
     await slow.call('useModel', { id: otherId });
     await waitUntil('some are embedded anew', async () => {
@@ -122,7 +122,7 @@ describe('another model', () => {
   });
 
   it('says of a photo that it has not looked at that this is so', async () => {
-    const transports = slowIndexing('embedder', 1000);
+    const transports = slowIndexing(/^embedder/, 1000);
     const engine = await openTestEngine({ dataFolder, transports });
     await index(engine, photos);
     await engine.call('addModel', { folder: other });

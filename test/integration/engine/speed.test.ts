@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineOptions, openEngine, type Surroundings } from '../../../src/engine/engine.ts';
+import { canShare } from '../../../src/engine/photoWorkers.ts';
 import type { Speed } from '../../../src/engine/resources.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
 import type { Resources } from '../../../src/shared/tuning.ts';
@@ -26,7 +27,7 @@ beforeEach(() => {
 
 /** A run in the middle of its photos, with half a minute to go: it is not waited for. */
 async function inTheMiddle(options: Partial<EngineOptions>, speed: Speed) {
-  const transports = slowIndexing('embedder', 1500);
+  const transports = slowIndexing(/^(worker|embedder)/, 1500);
   const engine = await openEngine({ dataFolder, modelFolder: tinyModel, transports, ...options });
   await engine.call('changeSettings', { speed });
   const seen = watchProgress(engine);
@@ -53,12 +54,11 @@ async function inTheMiddle(options: Partial<EngineOptions>, speed: Speed) {
   return { engine, now, at, end };
 }
 
-function hasProcesses(
-  progress: Progress | undefined,
-  { decoders, embedders }: Pick<Resources, 'decoders' | 'embedders'>,
-): boolean {
+function hasProcesses(progress: Progress | undefined, resources: Resources): boolean {
+  const { decoders, embedders } = resources;
   const named = (name: string) =>
     progress?.workers.filter((worker) => worker.name.startsWith(name)).length;
+  if (canShare(resources)) return named('') === embedders && named('worker') === embedders;
   return named('decoder') === decoders && named('embedder') === embedders;
 }
 

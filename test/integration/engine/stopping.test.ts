@@ -31,7 +31,7 @@ beforeEach(() => {
 async function startSlowRun(delayMs = 400) {
   const engine = await openTestEngine({
     dataFolder,
-    transports: slowIndexing('embedder', delayMs),
+    transports: slowIndexing(/^embedder/, delayMs),
   });
   const seen = watchProgress(engine);
   const run = index(engine, photos);

@@ -44,15 +44,14 @@ describe('figures of turns', () => {
         seconds: 2,
         cpuSeconds: 3.8,
         byKind: new Map([
+          ['worker', 2.7],
           ['decoder', 0.9],
-          ['embedder', 2.7],
           ['engine', 0.2],
         ]),
         othersCpuSeconds: 0.04,
       },
     });
-    expect(figures.pipeline?.decoders).toBeCloseTo(10);
-    expect(figures.pipeline?.embedders).toBeCloseTo(30);
+    expect(figures.pipeline?.workers).toBeCloseTo(40);
     expect(figures.pipeline?.engine).toBeCloseTo(2.22, 2);
     expect(figures.idleShare).toBeCloseTo(0.05);
     expect(figures.takenByOthers).toBeCloseTo(0.01);

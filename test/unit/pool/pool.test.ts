@@ -1,15 +1,22 @@
 // Supervision of worker processes, on real processes that die, hang and refuse when told to.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { coresIn, usableCores } from '../../../src/engine/pool/cores.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
-import { Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
+import { type JobTerms, Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
+import type { Terms } from '../../../src/engine/pool/poolWorker.ts';
 import type { Transport } from '../../../src/engine/pool/transport.ts';
 import type { FaultyJob, FaultyResult, FaultySetUp } from '../../support/faultyWorker.ts';
 import { nicenessOf, sessionNicenessOf, threadsOf } from '../../support/niceness.ts';
 import { refusal } from '../../support/testEngine.ts';
 import { isAlive, waitUntil } from '../../support/waitUntil.ts';
+
+const terms: JobTerms = {
+  timeoutMs: 60_000,
+  codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+};
 
 type FaultyPool = Pool<FaultyJob, FaultyResult>;
 
@@ -28,8 +35,7 @@ function createPool(options: Partial<PoolOptions> & { setUp?: FaultySetUp } = {}
     size: 2,
     depth: 2,
     setUp: {},
-    jobTimeoutMs: 60_000,
-    codes: { died: 'DECODER_DIED', hung: 'DECODER_HUNG' },
+    terms,
     ...options,
   });
   pools.push(pool);
@@ -38,6 +44,16 @@ function createPool(options: Partial<PoolOptions> & { setUp?: FaultySetUp } = {}
 
 function runMany(pool: FaultyPool, values: readonly number[]): Promise<FaultyResult[]> {
   return Promise.all(values.map((value) => pool.run({ value })));
+}
+
+/** Of all threads of a process; undefined where they differ. */
+function coresOf(pid: number): number[] | undefined {
+  const lists = readdirSync(`/proc/${pid}/task`).map((id) => {
+    const status = readFileSync(`/proc/${pid}/task/${id}/status`, 'utf8');
+    return /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '';
+  });
+  const [list = '', ...others] = [...new Set(lists)];
+  return others.length === 0 ? coresIn(list) : undefined;
 }
 
 const values = Array.from({ length: 20 }, (_, i) => i);
@@ -104,6 +120,22 @@ describe('a pool', () => {
     expect(pool.states()[0]?.name).toBe('tester 2');
   });
 
+  it('does what is urgent before what waits already, and holds each to its own terms', async () => {
+    const pool = createPool({ size: 1, depth: 1 });
+    await pool.run({ value: 0 });
+    const order: number[] = [];
+    const run = (value: number, own: Partial<Terms> = {}) =>
+      pool.run({ value, fault: 'slow' }, own).then(() => order.push(value));
+    const urgent = { isUrgent: true };
+    await Promise.all([run(1), run(2), run(3), run(4, urgent), run(5, urgent)]);
+    // The first was in hand when the others came.
+    expect(order).toEqual([1, 4, 5, 2, 3]);
+    const codes = { died: 'EMBEDDER_DIED', hung: 'EMBEDDER_HUNG' } as const;
+    const own = { maxLosses: 1, timeoutMs: 1000, codes };
+    expect((await refusal(pool.run({ value: 6, fault: 'hang' }, own))).code).toBe('EMBEDDER_HUNG');
+    expect((await refusal(pool.run({ value: 7, fault: 'exit' }, own))).code).toBe('EMBEDDER_DIED');
+  });
+
   it('replaces a process that is killed from outside, and loses no job', async () => {
     const pool = createPool();
     await pool.run({ value: 0 });
@@ -130,7 +162,7 @@ describe('a pool', () => {
   });
 
   it('takes a process that was stopped for hung, ends it, and has its jobs done by another', async () => {
-    const pool = createPool({ size: 1, jobTimeoutMs: 1500 });
+    const pool = createPool({ size: 1, terms: { ...terms, timeoutMs: 1500 } });
     const { pid } = await pool.run({ value: 0 });
     process.kill(pid, 'SIGSTOP');
     const result = await pool.run({ value: 1 });
@@ -140,7 +172,7 @@ describe('a pool', () => {
   });
 
   it('fails a job that hangs twice with its code; what waited behind it is done', async () => {
-    const pool = createPool({ size: 1, jobTimeoutMs: 1500 });
+    const pool = createPool({ size: 1, terms: { ...terms, timeoutMs: 1500 } });
     const hangs = refusal(pool.run({ value: 0, fault: 'hang' }));
     const behind = runMany(pool, [1, 2, 3]);
     expect(await hangs).toMatchObject({ code: 'DECODER_HUNG' });
@@ -148,7 +180,7 @@ describe('a pool', () => {
   });
 
   it('fails a job that works without end', async () => {
-    const pool = createPool({ size: 1, jobTimeoutMs: 1000 });
+    const pool = createPool({ size: 1, terms: { ...terms, timeoutMs: 1000 } });
     expect(await refusal(pool.run({ value: 0, fault: 'loop' }, { maxLosses: 1 }))).toMatchObject({
       code: 'DECODER_HUNG',
     });
@@ -313,6 +345,25 @@ describe('a pool that is changed while it works', () => {
         return now.length === 2 && now.every((pid) => !before.includes(pid));
       });
       expect(nicenessOf(pool.states().map(({ pid }) => pid))).toEqual([10]);
+    },
+  );
+
+  it.skipIf(usableCores().length < 2)(
+    'keeps each process on a core of its own, one that takes its place as well, and lets them go again',
+    async () => {
+      const cores = usableCores().slice(0, 2);
+      const pool = createPool({ cores });
+      await runMany(pool, values);
+      const own = () => pool.states().map(({ pid }) => coresOf(pid));
+      const sorted = () => own().map(String).sort().join(' and ');
+      await waitUntil('each has a core', () => sorted() === cores.map(String).sort().join(' and '));
+      process.kill(pool.states()[0]?.pid ?? 0, 'SIGKILL');
+      await runMany(pool, values);
+      await waitUntil('each has a core', () => sorted() === cores.map(String).sort().join(' and '));
+      pool.change({ size: 2, setUp: {} });
+      await waitUntil('they may run on all', () =>
+        own().every((each) => each?.join() === usableCores().join()),
+      );
     },
   );
 

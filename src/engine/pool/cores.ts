@@ -1,0 +1,43 @@
+// On which cores a worker may run.
+//
+// [Note: A core of its own] A photo that is decoded passes from thread to thread of its process a dozen
+// times, and whenever one wakes Linux looks for a core for it. Where all are at work it often chooses
+// that of another worker, which goes on, and the own core rests until somebody looks again. A worker
+// that may not leave its core has nowhere else to wake (docs/decisions/0030-one-process-a-core.md).
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { createSerial } from './serial.ts';
+
+/** Numbers of the cores that this process may run on. None where the system does not tell: only Linux does. */
+export function usableCores(): number[] {
+  if (process.platform !== 'linux') return [];
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    return coresIn(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
+  } catch {
+    return [];
+  }
+}
+
+/** @param list as Linux writes it: '0-3,8'. */
+export function coresIn(list: string): number[] {
+  return list.split(',').flatMap((range) => {
+    const [first, last = first] = range.split('-').map(Number);
+    if (first === undefined || last === undefined || range === '') return [];
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+}
+
+/** What is asked for later is done later. */
+const inTurn = createSerial();
+
+/**
+ * All threads of a process, and those that they start. Without `taskset`, which is part of util-linux,
+ * they run wherever they did, which is slower and wrong for nobody.
+ */
+export function keepTo(pid: number | undefined, cores: readonly number[]): void {
+  if (pid === undefined || cores.length === 0) return;
+  const how = ['-a', '-p', '-c', cores.join(','), String(pid)];
+  void inTurn(() => promisify(execFile)('taskset', how).catch(() => undefined));
+}
