@@ -5,8 +5,8 @@ import type { Model } from '../shared/model.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Refusal } from './embed/embedder.ts';
-import { PhotoWorkers } from './photoWorkers.ts';
-import { indexPhotos, photosOnTheWay } from './pipeline.ts';
+import { mostPhotosEach, PhotoWorkers, usualPhotosEach } from './photoWorkers.ts';
+import { indexPhotos, photosOnTheWay, type Widths } from './pipeline.ts';
 import type { Courtesy } from './pool/courtesy.ts';
 import { Gate } from './pool/gate.ts';
 import { SlotFile } from './pool/slotFile.ts';
@@ -131,11 +131,15 @@ export class IndexingRun {
   /** Holds at once: processes that are there step back or forward, more start or some end. */
   changeEffort(effort: Effort): void {
     this.effort = effort;
-    const { decode, embed } = widthsFor(effort.resources);
+    this.workers?.change(effort);
+    this.fitWidths();
+    this.tell();
+  }
+
+  private fitWidths(): void {
+    const { decode, embed } = widthsFor(this.effort.resources, this.workers?.photosEach);
     this.widths.decode.change(decode);
     this.widths.embed.change(embed);
-    this.workers?.change(effort);
-    this.tell();
   }
 
   /** Photos not stored within a moment stay pending for the next run. */
@@ -206,7 +210,10 @@ export class IndexingRun {
       },
       // Made when the first photo needs them: a run over unchanged files starts no process.
       workers: () => {
-        this.workers ??= new PhotoWorkers(options, this.effort);
+        this.workers ??= new PhotoWorkers(
+          { ...options, onPhotosEach: () => this.fitWidths() },
+          this.effort,
+        );
         return this.workers;
       },
       widths: this.widths,
@@ -273,8 +280,9 @@ export class IndexingRun {
   /** As many as photos can be on their way: more cost nothing, with fewer some pixels are sent. */
   private makeSlots(): { file: SlotFile | undefined } {
     const { size } = this.options.model.manifest.image;
-    const { batch } = this.effort.resources;
-    return { file: SlotFile.create(photosOnTheWay(this.widths, batch), size * size * 3) };
+    const { resources } = this.effort;
+    const slots = photosOnTheWay(widthsFor(resources, mostPhotosEach), resources.batch);
+    return { file: SlotFile.create(slots, size * size * 3) };
   }
 
   private async optimise(): Promise<void> {
@@ -335,7 +343,7 @@ export class IndexingRun {
   }
 }
 
-/** Two photos for each decoder, so that none waits for its next one; one batch more than embedders. */
-function widthsFor({ decoders, embedders }: Resources): { decode: number; embed: number } {
-  return { decode: decoders * 2, embed: embedders + 1 };
+/** One batch more than embedders, so that none waits for its next one. */
+function widthsFor({ decoders, embedders }: Resources, photosEach = usualPhotosEach): Widths {
+  return { decode: decoders * photosEach, embed: embedders + 1 };
 }

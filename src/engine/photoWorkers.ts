@@ -8,6 +8,7 @@
 import type { Model } from '../shared/model.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { DecoderAnswer, DecoderJob } from './decode/photoDecoder.ts';
+import { SlowReads } from './decode/slowReads.ts';
 import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/embedder.ts';
 import type { PhotoWorkerSetUp } from './photoWorker.ts';
 import { usableCores } from './pool/cores.ts';
@@ -33,6 +34,22 @@ export interface PhotoWorkersOptions {
   readonly thumbnailFolder: string;
   /** Where prepared graphs lie. */
   readonly preparedFolder: string;
+  /** `photosEach` has become another. */
+  onPhotosEach(): void;
+}
+
+/**
+ * Photos that a process which decodes has in hand at once, and one of them at work: the next is there
+ * when it is done with the one before, and its file is read meanwhile.
+ */
+export const usualPhotosEach = 2;
+/** Where files are waited for. A search then waits for a few photos more; processors have time for it. */
+export const mostPhotosEach = 6;
+/** Batches with each process that embeds alone. */
+const batchesEach = 2;
+
+interface CrewShape extends Effort {
+  readonly photosEach: number;
 }
 
 /** What there is for one way to share the machine. */
@@ -41,7 +58,7 @@ interface Crew {
   /** @param maxLosses processes that it may cost before it fails. */
   embed(job: EmbedderJob, maxLosses: number): Promise<Embedded>;
   /** More processes, fewer, or others, from now on. */
-  change(effort: Effort): void;
+  change(shape: CrewShape): void;
   states(): WorkerState[];
   close(): void;
 }
@@ -49,7 +66,9 @@ interface Crew {
 export class PhotoWorkers {
   private readonly options: PhotoWorkersOptions;
   private readonly open = { decode: 0, embed: 0 };
-  private isShared: boolean;
+  private readonly slowReads = new SlowReads();
+  private effort: Effort;
+  private each: number = usualPhotosEach;
   private crew: Crew;
   /** Of another kind, with jobs in hand. */
   private readonly leaving = new Set<Crew>();
@@ -57,13 +76,24 @@ export class PhotoWorkers {
 
   constructor(options: PhotoWorkersOptions, effort: Effort) {
     this.options = options;
-    this.isShared = canShare(effort.resources);
-    this.crew = this.start(effort);
+    this.effort = effort;
+    this.crew = this.start();
+  }
+
+  /** Photos in hand of each process that decodes. Once files were slow to come, more until the end. */
+  get photosEach(): number {
+    return this.each;
   }
 
   /** @throws as Pool.run */
-  decode(job: DecoderJob): Promise<DecoderAnswer> {
-    return this.counted('decode', (crew) => crew.decode(job));
+  async decode(job: DecoderJob): Promise<DecoderAnswer> {
+    const answer = await this.counted('decode', (crew) => crew.decode(job));
+    if (this.slowReads.note(answer.times) && this.each === usualPhotosEach) {
+      this.each = mostPhotosEach;
+      this.crew.change(this.shape());
+      this.options.onPhotosEach();
+    }
+    return answer;
   }
 
   /** @throws as Pool.run */
@@ -73,15 +103,15 @@ export class PhotoWorkers {
 
   /** No job is lost: processes of another kind end when they have done what they were given. */
   change(effort: Effort): void {
-    const isShared = canShare(effort.resources);
-    if (isShared === this.isShared) {
-      this.crew.change(effort);
+    const isOther = canShare(effort.resources) !== canShare(this.effort.resources);
+    this.effort = effort;
+    if (!isOther) {
+      this.crew.change(this.shape());
       return;
     }
-    this.isShared = isShared;
     this.leaving.add(this.crew);
     this.endIfDone(this.crew);
-    this.crew = this.start(effort);
+    this.crew = this.start();
   }
 
   /** Jobs that were not answered yet. */
@@ -98,10 +128,13 @@ export class PhotoWorkers {
     for (const crew of [...this.leaving, this.crew]) crew.close();
   }
 
-  private start(effort: Effort): Crew {
-    return this.isShared
-      ? new SharedCrew(this.options, effort)
-      : new SeparateCrew(this.options, effort);
+  private shape(): CrewShape {
+    return { ...this.effort, photosEach: this.each };
+  }
+
+  private start(): Crew {
+    const OfKind = canShare(this.effort.resources) ? SharedCrew : SeparateCrew;
+    return new OfKind(this.options, this.shape());
   }
 
   private async counted<Answer>(
@@ -133,20 +166,15 @@ export function canShare({ decoders, embedders, threads, provider }: Resources):
   return provider === 'cpu' && threads === 1 && decoders === embedders;
 }
 
-/** In a process's hands at once: the next one is there when it is done with the one before. */
-const depth = 2;
-
 class SharedCrew implements Crew {
   private readonly options: PhotoWorkersOptions;
   private readonly pool: PhotoWorkerPool;
 
-  constructor(options: PhotoWorkersOptions, effort: Effort) {
+  constructor(options: PhotoWorkersOptions, shape: CrewShape) {
     this.options = options;
-    const { transports } = options;
-    this.pool = createPhotoWorkers(transports.decoders, {
+    this.pool = createPhotoWorkers(options.transports.decoders, {
       name: 'worker',
-      depth,
-      ...this.shapeFor(effort),
+      ...this.poolShape(shape),
     });
   }
 
@@ -160,8 +188,8 @@ class SharedCrew implements Crew {
     return (await this.pool.run(job, terms)) as Embedded;
   }
 
-  change(effort: Effort): void {
-    this.pool.change(this.shapeFor(effort));
+  change(shape: CrewShape): void {
+    this.pool.change(this.poolShape(shape));
   }
 
   states(): WorkerState[] {
@@ -172,13 +200,14 @@ class SharedCrew implements Crew {
     this.pool.close();
   }
 
-  private shapeFor(effort: Effort) {
+  private poolShape(shape: CrewShape) {
+    const { priority, resources, photosEach } = shape;
     const setUp: PhotoWorkerSetUp = {
       decoder: decoderSetUp(this.options.model, this.options.thumbnailFolder),
-      embedder: embedderSetUp(this.options, effort),
+      embedder: embedderSetUp(this.options, shape),
     };
-    const { priority, resources } = effort;
-    return { size: resources.embedders, priority, cores: coresFor(effort), setUp };
+    const cores = coresFor(shape);
+    return { size: resources.embedders, depth: photosEach, priority, cores, setUp };
   }
 }
 
@@ -197,17 +226,17 @@ class SeparateCrew implements Crew {
   private readonly decoders: DecoderPool;
   private readonly embedders: EmbedderPool;
 
-  constructor(options: PhotoWorkersOptions, effort: Effort) {
+  constructor(options: PhotoWorkersOptions, shape: CrewShape) {
     this.options = options;
     const { transports, model, thumbnailFolder } = options;
-    const { resources, priority } = effort;
+    const { resources, priority, photosEach } = shape;
     this.decoders = createDecoders(transports.decoders, {
-      ...{ name: 'decoder', size: resources.decoders, depth, priority },
+      ...{ name: 'decoder', size: resources.decoders, depth: photosEach, priority },
       ...{ model, thumbnailFolder },
     });
     this.embedders = createEmbedders(transports.embedders, {
-      ...{ name: 'embedder', size: resources.embedders, depth, priority },
-      ...embedderSetUp(options, effort),
+      ...{ name: 'embedder', size: resources.embedders, depth: batchesEach, priority },
+      ...embedderSetUp(options, shape),
     });
   }
 
@@ -219,12 +248,12 @@ class SeparateCrew implements Crew {
     return this.embedders.run(job, { maxLosses });
   }
 
-  change(effort: Effort): void {
-    const { decoders, embedders } = effort.resources;
-    const { priority } = effort;
-    this.decoders.change({ ...this.decoders.now, size: decoders, priority });
-    const setUp = embedderSetUp(this.options, effort);
-    this.embedders.change({ size: embedders, priority, setUp });
+  change(shape: CrewShape): void {
+    const { decoders, embedders } = shape.resources;
+    const { priority, photosEach } = shape;
+    this.decoders.change({ ...this.decoders.now, size: decoders, depth: photosEach, priority });
+    const setUp = embedderSetUp(this.options, shape);
+    this.embedders.change({ ...this.embedders.now, size: embedders, priority, setUp });
   }
 
   states(): WorkerState[] {

@@ -23,9 +23,15 @@ const commitBatch = 64;
 /** A transaction costs about the same for one photo as for many; a photo is searchable soon. */
 const commitPatience = { enough: commitBatch, ms: 250 };
 
+/** Pieces of work under way at once: photos that are decoded, batches that are embedded. */
+export interface Widths {
+  readonly decode: number;
+  readonly embed: number;
+}
+
 /** Photos that are decoded, or about to be, and not yet embedded, at most. */
-export function photosOnTheWay({ decode, embed }: RunContext['widths'], batch: number): number {
-  return decode.now + batch * embed.now * 2;
+export function photosOnTheWay({ decode, embed }: Widths, batch: number): number {
+  return decode + batch * embed * 2;
 }
 
 /** Indexes what lies in `targets`. Rejects with an error of the whole run, when all has come to rest. */
@@ -35,7 +41,7 @@ export async function indexPhotos(
 ): Promise<void> {
   const { batch, widths } = context;
   const { decode, embed } = widths;
-  const pending = new Channel<PendingPhoto>(decode.now);
+  const pending = new Channel<PendingPhoto>(() => decode.now);
   const decoded = new Channel<Looked>(() => batch() * embed.now);
   const embedded = new Channel<Settled>(commitBatch);
   const committed = new Channel<never>(1);

@@ -8,14 +8,17 @@ const mostBytes = 2 ** 31 - 1;
 
 /**
  * The whole content of the file.
- * @param most bytes that it may have
+ * @param hasRoom is asked before it is read; where there is none for so many bytes, it is too large.
  * @throws OcelliError FILE_GONE, FILE_UNREADABLE, FILE_EMPTY, FILE_TOO_LARGE
  */
-export async function readPhoto(path: string, most = mostBytes): Promise<Buffer> {
+export async function readPhoto(
+  path: string,
+  hasRoom: (bytes: number) => boolean = () => true,
+): Promise<Buffer> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path);
-    return await readOpened(handle, path, most);
+    return await readOpened(handle, path, hasRoom);
   } catch (error) {
     throw error instanceof OcelliError ? error : readingError(path, error);
   } finally {
@@ -23,11 +26,15 @@ export async function readPhoto(path: string, most = mostBytes): Promise<Buffer>
   }
 }
 
-async function readOpened(handle: FileHandle, path: string, most: number): Promise<Buffer> {
+async function readOpened(
+  handle: FileHandle,
+  path: string,
+  hasRoom: (bytes: number) => boolean,
+): Promise<Buffer> {
   const stat = await handle.stat();
   if (!stat.isFile()) throw new OcelliError('FILE_UNREADABLE', `Not a file: ${path}`);
   if (stat.size === 0) throw new OcelliError('FILE_EMPTY', `The file is empty: ${path}`);
-  if (stat.size > most) {
+  if (stat.size > mostBytes || !hasRoom(stat.size)) {
     const gib = (stat.size / 2 ** 30).toFixed(1);
     throw new OcelliError('FILE_TOO_LARGE', `The file is too large, ${gib} GiB: ${path}`);
   }

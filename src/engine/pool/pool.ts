@@ -15,6 +15,8 @@ export interface PoolShape {
   readonly priority?: number | undefined;
   /** Numbers of cores: each process runs on one of them alone. None (the default): on any. */
   readonly cores?: readonly number[];
+  /** Jobs in a process's hands at once, 1 where it is not said: 2 lets the next one wait there instead of here. */
+  readonly depth?: number;
   /** Sent once to every process, before its first job. */
   readonly setUp: unknown;
 }
@@ -25,8 +27,6 @@ export interface PoolOptions extends PoolShape {
   readonly transport: Transport;
   /** Absolute path of the worker's module. */
   readonly entry: string;
-  /** Jobs in a process's hands at once: 2 lets the next one wait there instead of here. */
-  readonly depth?: number;
   readonly startTimeoutMs?: number;
   /** Memory from which a process is replaced. */
   readonly growth?: GrowthLimit;
@@ -232,7 +232,7 @@ export class Pool<Job, Result> {
 
   /** One for each before a second for any: else some would wait behind others while processes rest. */
   private fill(workers: readonly PoolWorker<Job, Result>[]): void {
-    const { depth = 1 } = this.options;
+    const { depth = 1 } = this.shape;
     for (let inHand = 0; inHand < depth; inHand++) {
       for (const worker of workers) {
         if (worker.inHand.size !== inHand) continue;

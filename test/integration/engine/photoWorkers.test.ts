@@ -32,6 +32,7 @@ function start(resources: Partial<Resources>): PhotoWorkers {
       precision: choosePrecision(model),
       thumbnailFolder: join(folder, 'thumbnails'),
       preparedFolder: join(folder, 'prepared'),
+      onPhotosEach: () => {},
     },
     effort(resources),
   );

@@ -19,6 +19,9 @@ beforeEach(() => {
   dataFolder = join(folder, `data-${++number}`);
 });
 
+/** See [Note: One process a core]. */
+const shared = { decoders: 2, embedders: 2, threads: 1 };
+
 /** Kills a worker of that name as soon as it is seen at work. A second one might be at the same photo. */
 async function killOne(engine: EngineApi, name: string): Promise<void> {
   const seen = watchProgress(engine);
@@ -35,6 +38,13 @@ function busy(progress: Progress | undefined, name: string): number[] {
 }
 
 describe('a worker that is killed', () => {
+  it('while it decodes and embeds is replaced, and every photo is indexed', async () => {
+    const transports = slowIndexing(/^worker/, 100);
+    const engine = await openTestEngine({ dataFolder, transports, resources: shared });
+    await killOne(engine, 'worker');
+    expect(await paths(engine, 'anything')).toHaveLength(60);
+  });
+
   it('while it decodes is replaced, and every photo is indexed', async () => {
     const transports = slowIndexing(/^decoder/, 100);
     const engine = await openTestEngine({ dataFolder, transports });
@@ -51,11 +61,14 @@ describe('a worker that is killed', () => {
 });
 
 describe('a model that cannot be used', () => {
-  it('ends the run with a reason, and fails no photo', async () => {
-    const model = copyModel(tinyModel, join(folder, 'broken-image'));
+  it.each([
+    ['by processes of its own', {}],
+    ['by those that decode as well', { resources: shared }],
+  ])('%s ends the run with a reason, and fails no photo', async (how, options) => {
+    const model = copyModel(tinyModel, join(folder, `broken-image ${how}`));
     // The right size, so that only loading it tells.
     writeFileSync(join(model, 'vision.onnx'), Buffer.alloc(3_279_353, 1));
-    const engine = await openTestEngine({ dataFolder, modelFolder: model });
+    const engine = await openTestEngine({ dataFolder, modelFolder: model, ...options });
     const report = await index(engine, photos);
     expect(report).toMatchObject({ outcome: 'stopped', failed: 0, indexed: 0, pending: 60 });
     expect(report.error).toMatchObject({ code: 'MODEL_DAMAGED' });

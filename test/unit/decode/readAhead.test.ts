@@ -45,6 +45,22 @@ describe('reading ahead', () => {
     expect((await refusal(files.read(path))).code).toBe('FILE_GONE');
   });
 
+  it('holds no more than has room at once', async () => {
+    const files = new ReadAhead();
+    const [first, second] = [file(''), file('')];
+    for (const path of [first, second]) truncateSync(path, 2 ** 24 + 1);
+    await files.begin(first);
+    await files.begin(second);
+    writeFileSync(second, 'was not read');
+    expect(await readText(files, second)).toBe('was not read');
+    expect((await files.read(first)).length).toBe(2 ** 24 + 1);
+    // What was handed out takes no room any more.
+    truncateSync(second, 2 ** 24 + 1);
+    await files.begin(second);
+    writeFileSync(second, 'was read before');
+    expect((await files.read(second)).length).toBe(2 ** 24 + 1);
+  });
+
   it('leaves files alone that are too large to be held beside another', async () => {
     const files = new ReadAhead();
     const path = file('large');
