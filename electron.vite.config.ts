@@ -21,7 +21,7 @@ export default defineConfig({
           decoder: resolve('src/engine/decode/worker.ts'),
           converter: resolve('src/engine/decode/conversionWorker.ts'),
           embedder: resolve('src/engine/embed/worker.ts'),
-          photoWorker: resolve('src/engine/photoWorker.ts'),
+          photoWorker: resolve('src/engine/workers/photoWorker.ts'),
           heicThread: resolve('src/engine/decode/heic/heicThread.ts'),
           readerThread: resolve('src/engine/catalog/readerThread.ts'),
         },

@@ -5,7 +5,6 @@ import type { Model } from '../shared/model.ts';
 import type { Resources } from '../shared/tuning.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import type { Refusal } from './embed/embedder.ts';
-import { mostPhotosEach, PhotoWorkers, usualPhotosEach } from './photoWorkers.ts';
 import { indexPhotos, photosOnTheWay, type Widths } from './pipeline.ts';
 import type { Courtesy } from './pool/courtesy.ts';
 import { Gate } from './pool/gate.ts';
@@ -21,6 +20,7 @@ import { Throughput } from './stats/throughput.ts';
 import type { WorkerTransports } from './transports.ts';
 import { hasMany } from './tuning/tuner.ts';
 import type { KeptIndex } from './vectors/keptIndex.ts';
+import { mostPhotosEach, PhotoWorkers, usualPhotosEach } from './workers/photoWorkers.ts';
 
 export interface TuneOptions {
   /** Ends it at once. */

@@ -4,10 +4,10 @@ import type { ConversionJob, ConversionSetUp } from './decode/conversionWorker.t
 import type { ModelInput } from './decode/decodeJob.ts';
 import type { DecoderAnswer, DecoderJob, DecoderSetUp } from './decode/photoDecoder.ts';
 import type { Embedded, EmbedderJob, EmbedderSetUp } from './embed/embedder.ts';
-import type { PhotoWorkerAnswer, PhotoWorkerJob, PhotoWorkerSetUp } from './photoWorker.ts';
 import { type JobTerms, Pool } from './pool/pool.ts';
 import type { Transport } from './pool/transport.ts';
 import { workerEntries } from './workerEntries.ts';
+import type { PhotoWorkerAnswer, PhotoWorkerJob, PhotoWorkerSetUp } from './workers/photoWorker.ts';
 
 export type DecoderPool = Pool<DecoderJob, DecoderAnswer>;
 export type ConverterPool = Pool<ConversionJob, Uint8Array>;

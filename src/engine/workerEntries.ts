@@ -13,7 +13,7 @@ export const workerEntries = {
   decoder: at(fromSource ? './decode/worker.ts' : './decoder.js'),
   converter: at(fromSource ? './decode/conversionWorker.ts' : './converter.js'),
   embedder: at(fromSource ? './embed/worker.ts' : './embedder.js'),
-  photoWorker: at(fromSource ? './photoWorker.ts' : './photoWorker.js'),
+  photoWorker: at(fromSource ? './workers/photoWorker.ts' : './photoWorker.js'),
 };
 
 /** The model that ships with the app; both the sources and the bundle lie two folders below it. */

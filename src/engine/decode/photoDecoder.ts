@@ -1,4 +1,5 @@
-// What a process does that decodes photos: worker.ts, and photoWorker.ts, which embeds them as well.
+// What a process does that decodes photos: worker.ts, and workers/photoWorker.ts,
+// which embeds them as well.
 import type { WorkerBody } from '../pool/serve.ts';
 import { type Slot, writeSlot } from '../pool/slotFile.ts';
 import type { DecodedPhoto, DecodeJob } from './decodeJob.ts';

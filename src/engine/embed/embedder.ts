@@ -1,5 +1,5 @@
 // What a process does that embeds: worker.ts, which has photos while indexing or the queries of people,
-// so that a search never waits behind a batch; and photoWorker.ts, which decodes photos as well.
+// so that a search never waits behind a batch; and workers/photoWorker.ts, which decodes photos as well.
 import type { Model, Precision, TowerKind } from '../../shared/model.ts';
 import type { Provider } from '../../shared/tuning.ts';
 import type { WorkerBody } from '../pool/serve.ts';

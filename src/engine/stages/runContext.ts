@@ -2,13 +2,13 @@
 import type { Model } from '../../shared/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Refusal } from '../embed/embedder.ts';
-import type { PhotoWorkers } from '../photoWorkers.ts';
 import type { Courtesy } from '../pool/courtesy.ts';
 import type { Gate } from '../pool/gate.ts';
 import type { SlotFile } from '../pool/slotFile.ts';
 import type { Width } from '../pool/width.ts';
 import type { RunStats } from '../stats/runStats.ts';
 import type { KeptIndex } from '../vectors/keptIndex.ts';
+import type { PhotoWorkers } from '../workers/photoWorkers.ts';
 
 export interface RunContext {
   readonly catalog: Catalog;

@@ -1,7 +1,7 @@
 // The indexing figures as Markdown: ratios first, then the bound and where the rest went, then the rows
 // of the reported table.
 
-import { canShare } from '../../../src/engine/photoWorkers.ts';
+import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
 import type { Resources } from '../../../src/shared/tuning.ts';
 import { aims } from '../aims.ts';
 import { fullPriority } from '../fullPriority.ts';

@@ -23,9 +23,9 @@ describeWindow('the app', () => {
 
       await window.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('on-battery'));
       await window.page.getByText('On battery: going easy.').waitFor();
-      await waitUntil('one decoder and one embedder are left', async () => {
+      await waitUntil('one process is left', async () => {
         const { speed, workers = [] } = (await running()) ?? {};
-        return speed === 'eco' && workers.length === 2;
+        return speed === 'eco' && workers.length === 1;
       });
       await window.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('on-ac'));
       await window.page.getByText('A change of speed holds at once.').waitFor();

@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src/engine/models/loadModel.ts';
-import { canShare, PhotoWorkers } from '../../../src/engine/photoWorkers.ts';
 import { choosePrecision } from '../../../src/engine/pools.ts';
 import type { Effort } from '../../../src/engine/resources.ts';
 import { forkTransports } from '../../../src/engine/transports.ts';
+import { PhotoWorkers } from '../../../src/engine/workers/photoWorkers.ts';
+import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
 import type { Resources } from '../../../src/shared/tuning.ts';
 import { tinyModel, tinyPhotoNames, tinyPhotos } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';

@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineOptions, openEngine, type Surroundings } from '../../../src/engine/engine.ts';
-import { canShare } from '../../../src/engine/photoWorkers.ts';
 import type { Speed } from '../../../src/engine/resources.ts';
+import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
 import type { Resources } from '../../../src/shared/tuning.ts';
 import { nicenessOf } from '../../support/niceness.ts';

@@ -1,12 +1,17 @@
-// A process that decodes photos and embeds them, one or the other at a time (photoWorkers.ts).
+// A process that decodes photos and embeds them, one or the other at a time (sharedCrew.ts).
 import {
   type DecoderAnswer,
   type DecoderJob,
   type DecoderSetUp,
   photoDecoder,
-} from './decode/photoDecoder.ts';
-import { type Embedded, type EmbedderJob, type EmbedderSetUp, embedder } from './embed/embedder.ts';
-import { serve } from './pool/serve.ts';
+} from '../decode/photoDecoder.ts';
+import {
+  type Embedded,
+  type EmbedderJob,
+  type EmbedderSetUp,
+  embedder,
+} from '../embed/embedder.ts';
+import { serve } from '../pool/serve.ts';
 
 export interface PhotoWorkerSetUp {
   readonly decoder: DecoderSetUp;
