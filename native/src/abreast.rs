@@ -1,5 +1,5 @@
 //! The products of sixteen vectors at once with each of many: what is read of the many from memory
-//! serves all sixteen, and nothing is added up across a vector. A quarter of the time that they take
+//! serves all sixteen, and nothing is added up across a vector. A sixth of the time that they take
 //! one after the other, where the many do not fit into a processor's own memory.
 
 use std::array;

@@ -48,7 +48,7 @@ impl Cells {
     }
 
     /// By k-means.
-    /// @param sample vectors of `turned` numbers, `count` or more of them.
+    /// @param sample vectors of `turned` numbers, `count` or more of them, evenly of all points.
     pub fn choose(sample: &[f32], turned: usize, count: usize) -> Self {
         let vectors: Vec<&[f32]> = sample.chunks_exact(turned).collect();
         let begun = (0..count).map(|cell| vectors[cell * vectors.len() / count]);
@@ -81,16 +81,8 @@ impl Cells {
             _ => mean(members, self.turned()),
         };
         let mut centres: Vec<Vec<f32>> = members.iter().enumerate().map(middle).collect();
-        let apart = members.iter().zip(&centres);
-        let apart: Vec<f32> = apart
-            .map(|(members, centre)| squares(members, centre))
-            .collect();
-        let mut order: Vec<usize> = (0..self.count()).collect();
-        order.sort_by(|&a, &b| apart[a].total_cmp(&apart[b]));
-        for (&spared, &wide) in order.iter().zip(order.iter().rev()).take(split) {
-            if let Some(vector) = farthest(&members[wide], &centres[wide]) {
-                centres[spared] = vector.to_vec();
-            }
+        if split > 0 {
+            split_widest(&mut centres, &members, split);
         }
         Cells::new(Shape {
             centres: centres.concat(),
@@ -194,6 +186,22 @@ impl Cells {
             }
         });
         nearest.map(|(_, cell)| cell)
+    }
+}
+
+/// So many of those whose points lie farthest apart get a second centre: that of one of those whose
+/// points lie closest together.
+fn split_widest(centres: &mut [Vec<f32>], members: &[Vec<&[f32]>], count: usize) {
+    let apart = members.iter().zip(centres.iter());
+    let apart: Vec<f32> = apart
+        .map(|(members, centre)| squares(members, centre))
+        .collect();
+    let mut order: Vec<usize> = (0..centres.len()).collect();
+    order.sort_by(|&a, &b| apart[a].total_cmp(&apart[b]));
+    for (&spared, &wide) in order.iter().zip(order.iter().rev()).take(count) {
+        if let Some(vector) = farthest(&members[wide], &centres[wide]) {
+            centres[spared] = vector.to_vec();
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::listed::List;
 use crate::rotation::{Rotation, turned};
 use crate::settings::Settings;
 use crate::sketch_file::MOST_CELLS;
-use crate::sketched::{Found, Near, POINTS_A_TURN, Sketched};
+use crate::sketched::{Found, Near, POINTS_A_TURN, Sketched, evenly};
 
 /// Fewer are compared as fast without.
 const FEWEST_POINTS: usize = 5000;
@@ -199,11 +199,9 @@ impl Shortlist {
     fn begin(&self, shard: &EdgeShard, ids: &[PointId]) -> Outcome<()> {
         let dimensions = self.settings.dimensions;
         let (cells, wanted) = cells_and_sample(ids.len());
-        let sample = (0..wanted).map(|i| ids[i * ids.len() / wanted]);
-        let sample: Vec<PointId> = sample.collect();
         let rotation = Rotation::new(dimensions);
         let mut vectors = Vec::new();
-        for some in sample.chunks(POINTS_A_TURN) {
+        for some in evenly(ids, wanted).chunks(POINTS_A_TURN) {
             for vector in vectors_of(shard, some)?.1.chunks_exact(dimensions) {
                 vectors.extend(rotation.turn(&self.settings.as_scored(vector)));
             }
@@ -221,9 +219,7 @@ impl Shortlist {
         let anew = match self.sketched.read().as_ref() {
             Some(sketched) => {
                 let (cells, sample) = cells_and_sample(sketched.sketches.count());
-                let turned = turned(self.settings.dimensions);
-                let choose = |sample: &[f32]| Cells::choose(sample, turned, cells);
-                sketched.anew(&self.folder, sample, choose)?
+                sketched.anew(&self.folder, cells, sample)?
             }
             None => return Ok(()),
         };

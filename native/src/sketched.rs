@@ -95,29 +95,21 @@ impl Sketched {
     }
 
     /// All points in other cells, to be adopted in the place of these; nothing where codes were lost.
-    /// @param choose of a sample of the points, evenly over all. @param sample how many.
-    pub fn anew(
-        &self,
-        folder: &Path,
-        sample: usize,
-        choose: impl FnOnce(&[f32]) -> Cells,
-    ) -> Outcome<Option<Anew>> {
+    /// @param cells how many. @param sample of how many points they are made.
+    pub fn anew(&self, folder: &Path, cells: usize, sample: usize) -> Outcome<Option<Anew>> {
         let mut points: Vec<Point> = self.sketches.iter().map(|(point, ..)| point).collect();
         // As they lie in the file, so that it is read from one end to the other.
         points.sort_unstable_by_key(|point| point.slot);
-        let sample = (0..sample).map(|i| points[i * points.len() / sample]);
         let rotation = Rotation::new(self.codes.dimensions());
         let mut turned = Vec::new();
-        for points in sample.collect::<Vec<_>>().chunks(POINTS_A_TURN) {
+        for points in evenly(&points, sample).chunks(POINTS_A_TURN) {
             let Some(vectors) = self.codes.vectors(points) else {
                 return Ok(None);
             };
             turned.extend(vectors.iter().flat_map(|vector| rotation.turn(vector)));
         }
-        let cells = choose(&turned);
+        let cells = Cells::choose(&turned, self.sketches.cells().turned(), cells);
         drop(turned);
-        let chosen_among = points.len() as u64;
-        let mut file = sketch_file::create(folder, &cells, chosen_among)?;
         let mut sketches = Sketches::new(rotation, cells);
         for points in points.chunks(POINTS_A_TURN) {
             let Some(vectors) = self.codes.vectors(points) else {
@@ -126,16 +118,12 @@ impl Sketched {
             let vectors: Vec<&[f32]> = vectors.iter().map(AsRef::as_ref).collect();
             for (&point, Sketch { cell, words }) in points.iter().zip(sketches.make(&vectors)) {
                 sketches.put(point, cell, &words);
-                file.put(point, cell, &words);
             }
-            file.write_much()?;
         }
-        if self.has_all {
-            file.mark_all();
-        }
+        let chosen_among = points.len() as u64;
         Ok(Some(Anew {
+            file: whole(folder, &sketches, chosen_among, self.has_all)?,
             sketches,
-            file,
             chosen_among,
         }))
     }
@@ -203,24 +191,33 @@ impl Sketched {
     /// All that was made so far is on the disk when this returns.
     pub fn flush(&mut self, folder: &Path) -> Outcome<()> {
         if self.file.is_mostly_old(self.sketches.count()) {
-            self.file = self.compacted(folder)?;
+            self.file = whole(folder, &self.sketches, self.chosen_among, self.has_all)?;
+            self.file.replace_old()?;
         }
         self.codes.flush()?;
         self.file.write(true)
     }
+}
 
-    /// Without what is old.
-    fn compacted(&self, folder: &Path) -> Outcome<SketchFile> {
-        let cells = self.sketches.cells();
-        let mut file = sketch_file::create(folder, cells, self.chosen_among)?;
-        for (point, cell, sketch) in self.sketches.iter() {
-            file.put(point, cell, sketch);
-            file.write_much()?;
-        }
-        if self.has_all {
-            file.mark_all();
-        }
-        file.replace_old()?;
-        Ok(file)
+/// So many of all, with the same distance between them.
+pub fn evenly<T: Copy>(all: &[T], count: usize) -> Vec<T> {
+    (0..count).map(|i| all[i * all.len() / count]).collect()
+}
+
+/// A file of all sketches and of nothing else, beside the one that holds.
+fn whole(
+    folder: &Path,
+    sketches: &Sketches,
+    chosen_among: u64,
+    has_all: bool,
+) -> Outcome<SketchFile> {
+    let mut file = sketch_file::create(folder, sketches.cells(), chosen_among)?;
+    for (point, cell, sketch) in sketches.iter() {
+        file.put(point, cell, sketch);
+        file.write_much()?;
     }
+    if has_all {
+        file.mark_all();
+    }
+    Ok(file)
 }

@@ -115,12 +115,12 @@ export class Pool<Job, Result> {
   }
 
   /** Jobs that no process has been given yet. */
-  get waiting(): number {
+  private get waiting(): number {
     return this.queue.length + this.suspects.length;
   }
 
   /** Jobs in the hands of processes. */
-  get inHand(): number {
+  private get inHand(): number {
     let sum = 0;
     for (const worker of this.workers) sum += worker.inHand.size;
     return sum;
