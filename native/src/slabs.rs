@@ -2,7 +2,7 @@
 //! to find one does not cost as much as to read it. Of every tenth of a million sketches, looking up
 //! where each page lies took a third of the time, of every hundredth two thirds.
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::{Layout, handle_alloc_error};
 use std::ptr::NonNull;
 use std::slice;
 
@@ -63,19 +63,15 @@ impl Slab {
     /// @param words one or more.
     fn new(words: usize) -> Self {
         let layout = layout(words);
-        // SAFETY: the layout is of one word or more; all of it is written before it is read.
-        unsafe {
-            let Some(start) = NonNull::new(alloc(layout).cast::<u64>()) else {
-                handle_alloc_error(layout);
-            };
-            ask_for_huge_pages(start, layout.size());
-            start.write_bytes(0, words);
-            Slab { start, words }
-        }
+        let Some(start) = zeros(layout) else {
+            handle_alloc_error(layout);
+        };
+        ask_for_huge_pages(start, layout.size());
+        Slab { start, words }
     }
 
     fn words(&self) -> &[u64] {
-        // SAFETY: so many were allocated and written.
+        // SAFETY: so many there are, zeros at first.
         unsafe { slice::from_raw_parts(self.start.as_ptr(), self.words) }
     }
 
@@ -87,8 +83,7 @@ impl Slab {
 
 impl Drop for Slab {
     fn drop(&mut self) {
-        // SAFETY: allocated with the same layout.
-        unsafe { dealloc(self.start.as_ptr().cast(), layout(self.words)) };
+        give_back(self.start, layout(self.words));
     }
 }
 
@@ -96,6 +91,52 @@ impl Drop for Slab {
 fn layout(words: usize) -> Layout {
     let bytes = (words * WORD_BYTES).next_multiple_of(HUGE_PAGE_BYTES);
     Layout::from_size_align(bytes, HUGE_PAGE_BYTES).expect("a slab that memory can hold")
+}
+
+/// The system is asked, not the allocator: that of Electron ends the process where memory is to begin at
+/// a multiple of more than a megabyte.
+#[cfg(unix)]
+fn zeros(layout: Layout) -> Option<NonNull<u64>> {
+    let (bytes, align) = (layout.size(), layout.align());
+    // SAFETY: memory that nobody has, of which both ends that are too much go back at once.
+    unsafe {
+        let start = libc::mmap(
+            std::ptr::null_mut(),
+            bytes + align,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANON,
+            -1,
+            0,
+        );
+        if start == libc::MAP_FAILED {
+            return None;
+        }
+        let before = start.addr().next_multiple_of(align) - start.addr();
+        if before > 0 {
+            libc::munmap(start, before);
+        }
+        let start = start.byte_add(before);
+        libc::munmap(start.byte_add(bytes), align - before);
+        NonNull::new(start.cast())
+    }
+}
+
+#[cfg(unix)]
+fn give_back(start: NonNull<u64>, layout: Layout) {
+    // SAFETY: from `zeros`, with the same layout, and nobody has it any more.
+    unsafe { libc::munmap(start.as_ptr().cast(), layout.size()) };
+}
+
+#[cfg(not(unix))]
+fn zeros(layout: Layout) -> Option<NonNull<u64>> {
+    // SAFETY: the layout is of one word or more.
+    NonNull::new(unsafe { std::alloc::alloc_zeroed(layout) }.cast())
+}
+
+#[cfg(not(unix))]
+fn give_back(start: NonNull<u64>, layout: Layout) {
+    // SAFETY: from `zeros`, with the same layout, and nobody has it any more.
+    unsafe { std::alloc::dealloc(start.as_ptr().cast(), layout) };
 }
 
 /// Where the system has them for the asking; elsewhere memory is what it is.
