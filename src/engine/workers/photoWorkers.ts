@@ -54,7 +54,8 @@ export class PhotoWorkers {
   /** @throws as Pool.run */
   async decode(job: DecoderJob): Promise<DecoderAnswer> {
     const answer = await this.counted('decode', (crew) => crew.decode(job));
-    if (this.slowReads.note(answer.times)) this.readFurtherAhead();
+    // What is recognised by its hash is read and hardly anything else.
+    if (answer.image && this.slowReads.note(answer.times)) this.readFurtherAhead();
     return answer;
   }
 
