@@ -15,7 +15,6 @@ export function slowTransport(pattern: RegExp, delayMs: number): Transport {
         pid: worker.pid,
         send: (message) => worker.send(message),
         setPriority: (priority) => worker.setPriority(priority),
-        keepTo: (core) => worker.keepTo?.(core),
         kill: () => worker.kill(),
         onExit: (listener) => worker.onExit(listener),
         onMessage: (listener) =>

@@ -31,13 +31,17 @@ export function coresIn(list: string): number[] {
 
 /** What is asked for later is done later. */
 const inTurn = createSerial();
+/** Those that there were before the first wish. */
+const all = usableCores();
 
 /**
- * All threads of a process, and those that they start. Without `taskset`, which is part of util-linux,
- * they run wherever they did, which is slower and wrong for nobody.
+ * All threads of this process, and those that they start: on one core, or on any. A worker does it
+ * itself, as starting a program takes the large process of a host some ten milliseconds. Without
+ * `taskset`, which is part of util-linux, it runs wherever it did, which is slower and wrong for nobody.
  */
-export function keepTo(pid: number | undefined, cores: readonly number[]): void {
-  if (pid === undefined || cores.length === 0) return;
-  const how = ['-a', '-p', '-c', cores.join(','), String(pid)];
+export function keepTo(core: number | undefined): void {
+  const cores = core === undefined ? all : [core];
+  if (all.length === 0) return;
+  const how = ['-a', '-p', '-c', cores.join(','), String(process.pid)];
   void inTurn(() => promisify(execFile)('taskset', how).catch(() => undefined));
 }

@@ -1,6 +1,5 @@
 // Workers as child processes of plain Node: headless hosts, and decoders under Electron on Linux.
 import { fork } from 'node:child_process';
-import { keepTo, usableCores } from './cores.ts';
 import type { FromWorker } from './messages.ts';
 import { setNiceness } from './niceness.ts';
 import type { StartOptions, Transport, WorkerProcess } from './transport.ts';
@@ -75,7 +74,6 @@ function startProcess(
       child.on('error', (error) => tell(error.message));
     },
     setPriority: (priority) => setNiceness(child.pid, priority),
-    keepTo: (core) => keepTo(child.pid, core === undefined ? usableCores() : [core]),
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -114,7 +114,7 @@ export class PoolWorker<Job, Result> {
   keepTo(core: number | undefined): void {
     if (core === this.core) return;
     this.core = core;
-    this.process.keepTo?.(core);
+    this.process.send({ type: 'keepTo', ...(core === undefined ? {} : { core }) });
   }
 
   kill(): void {

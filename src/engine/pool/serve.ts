@@ -2,6 +2,7 @@
 // that has a code, and ends with the parent.
 import nodeModule from 'node:module';
 import { toPlainError } from '../../shared/errors.ts';
+import { keepTo } from './cores.ts';
 import { ownMemory } from './ownMemory.ts';
 import { parentLink } from './parentLink.ts';
 
@@ -62,6 +63,8 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
         },
         (error: unknown) => parent.send({ type: 'refused', error: toPlainError(error) }),
       );
+    } else if (message.type === 'keepTo') {
+      keepTo(message.core);
     } else {
       const job = message.job as Job;
       if (inHand > 0) body.foresee?.(job);

@@ -12,8 +12,6 @@ export interface WorkerProcess {
    * False where the system does not allow it: a process that has stepped back may not come forward.
    */
   setPriority(priority: number): boolean;
-  /** Where the host and the system can do that: it runs on one core alone, or on any. */
-  keepTo?(core: number | undefined): void;
   /** Ends the process at once (SIGKILL or its like). */
   kill(): void;
 }
