@@ -43,7 +43,12 @@ const program = new Command('ocelli')
       'which weights of the model; int8 is compared with float32 before it is used',
     ).choices(['float32', 'int8']),
   )
-  .addOption(new Option('--decoders <n>', 'processes that decode').argParser(upTo(256)))
+  .addOption(
+    new Option(
+      '--decoders <n>',
+      'processes that decode; as many as embedders of one thread are the same processes',
+    ).argParser(upTo(256)),
+  )
   .addOption(new Option('--embedders <n>', 'processes that run the model').argParser(upTo(64)))
   .addOption(new Option('--threads <n>', 'threads of each embedder').argParser(upTo(256)))
   .addOption(new Option('--batch <n>', 'photos per run of the model').argParser(upTo(256)))

@@ -95,13 +95,12 @@ export function createEmbedders(
 /** Each decodes and embeds; what a job is decides its terms. */
 export function createPhotoWorkers(
   transport: Transport,
-  { setUp, ...options }: PoolKind & { cores: readonly number[]; setUp: PhotoWorkerSetUp },
+  options: PoolKind & { cores: readonly number[]; setUp: PhotoWorkerSetUp },
 ): PhotoWorkerPool {
   return new Pool({
     ...options,
     transport,
     entry: workerEntries.photoWorker,
-    setUp,
     terms: decoding,
   });
 }

@@ -3,6 +3,7 @@ import { forkTransport } from './pool/forkTransport.ts';
 import type { Transport } from './pool/transport.ts';
 
 export interface WorkerTransports {
+  /** Of what decodes, whether or not it embeds as well. */
   readonly decoders: Transport;
   readonly embedders: Transport;
 }

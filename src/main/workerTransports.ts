@@ -2,7 +2,7 @@
 //
 // [Note: sharp beside GTK] On Linux Electron's binary is linked against GTK's GLib, and sharp brings
 // its own: any process of that binary that decodes floods stderr with GLib-GObject-CRITICAL and
-// loses 40 % of its speed. So decoders run on the plain Node that the app carries there. ONNX
+// loses 40 % of its speed. So what decodes runs on the plain Node that the app carries there. ONNX
 // Runtime gets along with Electron's binary everywhere.
 import { forkTransport, type Transports } from '../engine/engine.ts';
 import { carriedNode } from './carriedNode.ts';

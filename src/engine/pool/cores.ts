@@ -9,11 +9,14 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { createSerial } from './serial.ts';
 
-/** Numbers of the cores that this process may run on. None where the system does not tell: only Linux does. */
-export function usableCores(): number[] {
+/**
+ * Numbers of the cores that a process may run on; none where the system does not tell: only Linux does.
+ * @param folder `/proc/<pid>`, or `/proc/<pid>/task/<id>` of one of its threads. Default: this process.
+ */
+export function usableCores(folder = '/proc/self'): number[] {
   if (process.platform !== 'linux') return [];
   try {
-    const status = readFileSync('/proc/self/status', 'utf8');
+    const status = readFileSync(`${folder}/status`, 'utf8');
     return coresIn(/^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '');
   } catch {
     return [];
@@ -31,17 +34,13 @@ export function coresIn(list: string): number[] {
 
 /** What is asked for later is done later. */
 const inTurn = createSerial();
-/** Those that there were before the first wish. */
-const all = usableCores();
 
 /**
- * All threads of this process, and those that they start: on one core, or on any. A worker does it
+ * All threads of this process, and those that they start, run on these cores from now on. A worker does it
  * itself, as starting a program takes the large process of a host some ten milliseconds. Without
  * `taskset`, which is part of util-linux, it runs wherever it did, which is slower and wrong for nobody.
  */
-export function keepTo(core: number | undefined): void {
-  const cores = core === undefined ? all : [core];
-  if (all.length === 0) return;
+export function keepTo(cores: readonly number[]): void {
   const how = ['-a', '-p', '-c', cores.join(','), String(process.pid)];
   void inTurn(() => promisify(execFile)('taskset', how).catch(() => undefined));
 }

@@ -4,8 +4,8 @@ import type { PlainError } from '../../shared/errors.ts';
 
 export type ToWorker =
   | { readonly type: 'setUp'; readonly options: unknown }
-  /** Run on this core alone; without one, on any. */
-  | { readonly type: 'keepTo'; readonly core?: number }
+  /** Run on these cores alone. */
+  | { readonly type: 'keepTo'; readonly cores: readonly number[] }
   | { readonly type: 'job'; readonly id: number; readonly job: unknown };
 
 export type FromWorker =

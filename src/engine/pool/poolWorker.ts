@@ -1,6 +1,7 @@
 // One worker process as the pool sees it: what it has been given, whether it answers in time, and
 // what was in its hands when it went.
 import { type ErrorCode, fromPlainError, type OcelliError } from '../../shared/errors.ts';
+import { usableCores } from './cores.ts';
 import { Growth, type GrowthLimit } from './growth.ts';
 import type { FromWorker } from './messages.ts';
 import { isGone } from './presence.ts';
@@ -114,7 +115,8 @@ export class PoolWorker<Job, Result> {
   keepTo(core: number | undefined): void {
     if (core === this.core) return;
     this.core = core;
-    this.process.send({ type: 'keepTo', ...(core === undefined ? {} : { core }) });
+    const cores = core === undefined ? usableCores() : [core];
+    this.process.send({ type: 'keepTo', cores });
   }
 
   kill(): void {

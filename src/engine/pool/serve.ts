@@ -64,7 +64,7 @@ export function serve<Options, Job, Result>(body: WorkerBody<Options, Job, Resul
         (error: unknown) => parent.send({ type: 'refused', error: toPlainError(error) }),
       );
     } else if (message.type === 'keepTo') {
-      keepTo(message.core);
+      keepTo(message.cores);
     } else {
       const job = message.job as Job;
       if (inHand > 0) body.foresee?.(job);

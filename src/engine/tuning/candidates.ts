@@ -1,5 +1,5 @@
-// Ways to share the cores among processes that embed, each beside one that decodes: those that use all
-// cores and fit into memory. The first is the usual one, and all of them are worth measuring.
+// Ways to share the cores among processes that embed, which with one thread each decode as well: those
+// that use all cores and fit into memory. The first is the usual one, and all of them are worth measuring.
 
 /** Processes that embed, and the threads of each. */
 export interface Shape {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { coresIn, usableCores } from '../../../src/engine/pool/cores.ts';
+import { usableCores } from '../../../src/engine/pool/cores.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import { type JobTerms, Pool, type PoolOptions } from '../../../src/engine/pool/pool.ts';
 import type { Terms } from '../../../src/engine/pool/poolWorker.ts';
@@ -48,12 +48,11 @@ function runMany(pool: FaultyPool, values: readonly number[]): Promise<FaultyRes
 
 /** Of all threads of a process; undefined where they differ. */
 function coresOf(pid: number): number[] | undefined {
-  const lists = readdirSync(`/proc/${pid}/task`).map((id) => {
-    const status = readFileSync(`/proc/${pid}/task/${id}/status`, 'utf8');
-    return /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '';
-  });
-  const [list = '', ...others] = [...new Set(lists)];
-  return others.length === 0 ? coresIn(list) : undefined;
+  const lists = readdirSync(`/proc/${pid}/task`).map((id) =>
+    usableCores(`/proc/${pid}/task/${id}`),
+  );
+  const others = lists.filter((list) => list.join() !== lists[0]?.join());
+  return others.length === 0 ? lists[0] : undefined;
 }
 
 const values = Array.from({ length: 20 }, (_, i) => i);
