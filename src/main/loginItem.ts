@@ -1,9 +1,10 @@
 // Whether the app starts with the person's session. macOS and Windows have a call for it; on Linux
 // it is a file in the desktop's autostart folder.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
+import { replaceFile } from '../shared/replaceFile.ts';
 import { desktopEntry } from './desktopEntry.ts';
 
 export async function setOpenAtLogin(open: boolean): Promise<void> {
@@ -18,7 +19,7 @@ export async function setOpenAtLogin(open: boolean): Promise<void> {
     return;
   }
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, desktopEntry(startCommand()));
+  await replaceFile(path, desktopEntry(startCommand()));
 }
 
 /** An AppImage is started by its own path; the binary inside it lies elsewhere at each start. */

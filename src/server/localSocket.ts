@@ -2,7 +2,7 @@
 // while `ocelli index` runs in another. A socket (a named pipe on Windows) that only its owner can
 // open; nothing listens on the network.
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, rmdir } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -22,6 +22,7 @@ import {
   events,
 } from '../shared/contract.ts';
 import { fromPlainError, isErrorCode, OcelliError, toPlainError } from '../shared/errors.ts';
+import { replaceFile } from '../shared/replaceFile.ts';
 
 /** In the data folder: where the engine that works with it can be reached. */
 const addressFile = 'engine.json';
@@ -193,10 +194,8 @@ async function ownFolder(): Promise<string> {
 }
 
 async function writeAddress(dataFolder: string, socket: string, stays: boolean): Promise<void> {
-  const path = join(dataFolder, addressFile);
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, JSON.stringify({ socket, pid: process.pid, stays }), { mode: 0o600 });
-  await rename(draft, path);
+  const address = JSON.stringify({ socket, pid: process.pid, stays });
+  await replaceFile(join(dataFolder, addressFile), address, 0o600);
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,9 @@
 // The token of a data folder: made once and kept there, so that bookmarks survive restarts.
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OcelliError, systemCode } from '../shared/errors.ts';
+import { replaceFile } from '../shared/replaceFile.ts';
 
 /** In the data folder, readable by its owner alone. */
 export const tokenFile = 'server-token';
@@ -27,11 +28,8 @@ async function keptToken(path: string): Promise<string | undefined> {
 
 async function newToken(path: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  // A draft of its own: the mode holds from the first byte on, and no half token is ever read.
-  const draft = `${path}.${process.pid}`;
   try {
-    await writeFile(draft, `${token}\n`, { mode: 0o600, flag: 'w' });
-    await rename(draft, path);
+    await replaceFile(path, `${token}\n`, 0o600);
   } catch (error) {
     const code = systemCode(error) === 'ENOSPC' ? 'DISK_FULL' : 'DATA_UNWRITABLE';
     throw new OcelliError(code, `The link's token cannot be kept in ${path}.`, { cause: error });

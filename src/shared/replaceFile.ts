@@ -1,0 +1,16 @@
+// Small files that others read at any moment, or that a crash must not cut short: whoever looks finds
+// the one before or the new one, whole.
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+/** @param mode holds from the first byte on. @throws what the system says; the file is then as it was. */
+export async function replaceFile(path: string, text: string, mode = 0o666): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  try {
+    // Without a flush, some file systems keep the new name and not yet the bytes when power fails.
+    await writeFile(draft, text, { mode, flush: true });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
