@@ -19,6 +19,7 @@ const homes = {
   'exif-reader': 'src/engine/decode/',
   'onnxruntime-node': 'src/engine/embed/onnxRuntime\\.ts',
   '@huggingface/tokenizers': 'src/engine/embed/',
+  '@bufbuild/protobuf': 'src/engine/embed/graph/',
   '@photostructure/sqlite': 'src/engine/catalog/',
   'vscode-jsonrpc': 'src/server/',
   commander: 'src/cli/',

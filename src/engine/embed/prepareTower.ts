@@ -5,8 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { dot } from '../../shared/dot.ts';
 import { OcelliError } from '../../shared/errors.ts';
 import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
+import { simplifyGraph } from './graph/simplifyGraph.ts';
 import { openImageTower } from './imageTower.ts';
 import { graphFile, preparedGraphFolder } from './preparedGraph.ts';
+import { type SessionOptions, towerFile } from './session.ts';
 import { pictureOf } from './testPicture.ts';
 import { openTextTower } from './textTower.ts';
 
@@ -18,12 +20,16 @@ export interface PrepareOptions {
   readonly folder: string;
 }
 
-/** The weights as they were and as the processor reads them, and the graph. */
-const roomPerByte = 2.1;
+/** The weights as they were and as the processor reads them, a simplified file, and the graph. */
+const roomPerByte = 3.1;
 /** What must be left for the library itself, in bytes. */
 const roomToLeave = 512 * 2 ** 20;
 /** Cosine between the answers of tower and prepared graph: the same arithmetic, so the same numbers. */
 const leastAgreement = 0.9999;
+/** Of a simplified graph in int8: the scales of what is left are not those of what was left out. */
+const leastInt8Agreement = 0.999;
+/** Pictures to compare on: more than one, as a batch must stay one. */
+const pictures = 3;
 
 /**
  * @throws MODEL_MISSING, MODEL_DAMAGED, EMBED_FAILED; DISK_FULL where the room for it is lacking;
@@ -38,11 +44,11 @@ export async function prepareTower(options: PrepareOptions): Promise<void> {
   // What is begun lies apart: a prepared graph is there whole or not at all.
   const making = await mkdtemp(join(folder, makingPrefix));
   try {
-    const made = preparedGraphFolder(making, model, tower, precision);
-    await mkdir(made);
-    const expected = await probe(options, { saveTo: graphFile(made) });
-    const answered = await probe(options, { preparedFolder: making });
-    if (!(dot(expected, answered) >= leastAgreement)) throw disagreement(options);
+    const expected = await probe(options, {});
+    const simplified = await simplifiedFile(options, making);
+    const made =
+      (await makeSimplified(options, making, simplified, expected)) ??
+      (await make(options, making, {}, expected));
     await removeOthers(place);
     await rename(made, place);
   } finally {
@@ -50,21 +56,77 @@ export async function prepareTower(options: PrepareOptions): Promise<void> {
   }
 }
 
+/** Undefined where there is nothing to simplify, or it did not come to that. */
+async function simplifiedFile(
+  options: PrepareOptions,
+  making: string,
+): Promise<string | undefined> {
+  const { model, tower, precision } = options;
+  const { input, size } = model.manifest.image;
+  const isPixels = tower === 'image' && input.type === 'float32' && input.layout === 'NCHW';
+  const target = join(making, 'simplified.onnx');
+  const source = towerFile(model, tower, precision);
+  const seen = isPixels ? { name: input.name, size } : undefined;
+  const isWritten = await simplifyGraph(source, target, seen).catch(() => false);
+  return isWritten ? target : undefined;
+}
+
+/** Undefined where the simplified graph does not do: the tower's own file does then. */
+async function makeSimplified(
+  options: PrepareOptions,
+  making: string,
+  file: string | undefined,
+  expected: readonly Float32Array[],
+): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const least = options.precision === 'int8' ? leastInt8Agreement : leastAgreement;
+  const made = await make(options, making, { file }, expected, least).catch(() => undefined);
+  await rm(file, { force: true });
+  return made;
+}
+
+/** Its folder. @throws as prepareTower */
+async function make(
+  options: PrepareOptions,
+  making: string,
+  source: Pick<ProbeOptions, 'file'>,
+  expected: readonly Float32Array[],
+  least = leastAgreement,
+): Promise<string> {
+  const made = preparedGraphFolder(making, options.model, options.tower, options.precision);
+  await rm(made, { recursive: true, force: true });
+  await mkdir(made);
+  await probe(options, { ...source, saveTo: graphFile(made) });
+  const answered = await probe(options, { preparedFolder: making });
+  const agrees = expected.every((vector, i) => dot(vector, answered[i] ?? vector) >= least);
+  if (!agrees || answered.length !== expected.length) throw disagreement(options);
+  return made;
+}
+
 const makingPrefix = 'making-';
 
-/** Text of no meaning, and a picture of one: towers that agree on them have the same weights. */
+interface ProbeOptions extends Pick<SessionOptions, 'saveTo'> {
+  /** Instead of the tower's own. */
+  readonly file?: string;
+  readonly preparedFolder?: string;
+}
+
+/** Text of no meaning, and pictures of nothing: towers that agree on them have the same weights. */
 async function probe(
   { model, tower, precision }: PrepareOptions,
-  session: { readonly saveTo?: string; readonly preparedFolder?: string },
-): Promise<Float32Array> {
+  session: ProbeOptions,
+): Promise<Float32Array[]> {
   const options = { precision, threads: 1, ...session };
   if (tower === 'text') {
     const text = await openTextTower(model, options);
-    return text.embed(['a photo of a dog']).finally(() => text.close());
+    return [await text.embed(['a photo of a dog']).finally(() => text.close())];
   }
   const image = await openImageTower(model, options);
   const { size } = model.manifest.image;
-  return image.embed([pictureOf(size, 0)]).finally(() => image.close());
+  const shown = Array.from({ length: pictures }, (_, i) => pictureOf(size, i));
+  const vectors = await image.embed(shown).finally(() => image.close());
+  const { dimensions } = image;
+  return shown.map((_, i) => vectors.subarray(i * dimensions, (i + 1) * dimensions));
 }
 
 async function requireRoom(folder: string, bytes: number): Promise<void> {

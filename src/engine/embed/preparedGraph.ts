@@ -4,13 +4,15 @@
 // Runtime makes of its weights in the order in which the processor reads them, twice its size in
 // memory, in every process anew. A prepared graph is the file as ONNX Runtime has optimised it, its
 // weights beside it in that order: opened in a moment, mapped rather than read, and shared by all
-// processes that open it. It fits one processor and one version of ONNX Runtime only, so both are part
-// of its name. It may be deleted: it is made again. See docs/decisions/0015-prepared-graphs.md.
+// processes that open it. Before, the file is simplified (graph/simplifyGraph.ts). It fits one processor
+// and one version of ONNX Runtime only, so both are part of its name. It may be deleted: it is made
+// again. See docs/decisions/0015-prepared-graphs.md.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
+import { simplification } from './graph/simplifyGraph.ts';
 import { runtimeVersion } from './runtimeVersion.ts';
 
 /** The folder of a tower's prepared graph in `folder`, for this machine; it need not be there. */
@@ -20,10 +22,9 @@ export function preparedGraphFolder(
   tower: TowerKind,
   precision: Precision,
 ): string {
+  const { sha256 } = weightsOf(manifest, tower, precision) ?? {};
   const key = createHash('sha256')
-    .update(
-      [weightsOf(manifest, tower, precision)?.sha256, runtimeVersion(), processor()].join('\n'),
-    )
+    .update([sha256, simplification, runtimeVersion(), processor()].join('\n'))
     .digest('hex')
     .slice(0, 16);
   return join(folder, `${manifest.id}-${tower}-${precision}-${key}`);

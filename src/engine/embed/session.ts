@@ -29,6 +29,8 @@ export interface TowerOptions extends SessionOptions {
   readonly precision: Precision;
   /** Where prepared graphs lie; one of this tower is used if it is there. */
   readonly preparedFolder?: string;
+  /** Opened instead of the tower's own file. */
+  readonly file?: string;
 }
 
 /** @throws OcelliError MODEL_MISSING, MODEL_DAMAGED */
@@ -46,7 +48,7 @@ export async function openTower(
     );
     if (session) return session;
   }
-  return openSession(towerFile(model, tower, precision), options);
+  return openSession(options.file ?? towerFile(model, tower, precision), options);
 }
 
 export function runsOnProcessor({ providers = ['cpu'] }: SessionOptions): boolean {

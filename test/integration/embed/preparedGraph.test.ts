@@ -1,8 +1,11 @@
 // Prepared graphs: they answer as the tower's file does, and nothing depends on their being there.
 // Real: ONNX Runtime, the fixture's model, worker processes, the disk.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readGraph } from '../../../src/engine/embed/graph/onnxGraph.ts';
+import { inMemory } from '../../../src/engine/embed/graph/protoFields.ts';
+import { writeGraph } from '../../../src/engine/embed/graph/writeGraph.ts';
 import { openImageTower } from '../../../src/engine/embed/imageTower.ts';
 import { graphFile, preparedGraphFolder } from '../../../src/engine/embed/preparedGraph.ts';
 import { prepareTower } from '../../../src/engine/embed/prepareTower.ts';
@@ -11,6 +14,7 @@ import { loadModel } from '../../../src/engine/models/loadModel.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
 import { prepareModel } from '../../../src/engine/prepareModel.ts';
 import type { Model } from '../../../src/shared/model.ts';
+import { copyModel } from '../../support/copyModel.ts';
 import { tinyModel } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -68,6 +72,32 @@ describe('a prepared graph', () => {
     writeFileSync(`${graphFile(place)}.weights`, Buffer.from(weights).fill(1, 0, 4096));
     const answer = await imageVector(folder).catch(() => new Float32Array(0));
     expect([...answer]).not.toEqual([...(await imageVector())]);
+  });
+
+  it('is made of a simplified file, which is not kept', async () => {
+    const folder = temporaryFolder();
+    await prepareTower({ model, tower: 'image', precision: 'float32', folder });
+    const place = preparedGraphFolder(folder, model, 'image', 'float32');
+    expect(readFileSync(graphFile(place)).includes('/first of -3')).toBe(true);
+    expect(readdirSync(folder)).toEqual([basename(place)]);
+  });
+
+  it('is made of the file itself where a simplified one does not open', async () => {
+    const folder = temporaryFolder();
+    const other = copyModel(tinyModel, join(folder, 'model'));
+    const tower = join(other, 'vision.onnx');
+    const bytes = readFileSync(join(tinyModel, 'vision.onnx'));
+    const nodes = readGraph(inMemory(bytes))?.nodes ?? [];
+    // The names that simplifying gives to what it adds are taken.
+    const names = nodes.flatMap(({ outputs }) => outputs.map((name) => `${name}/first of -2`));
+    const lists = new Map(names.map((name) => [name, [0]]));
+    await writeGraph(join(tinyModel, 'vision.onnx'), inMemory(bytes), { nodes, lists }, tower);
+    const prepared = join(folder, 'prepared');
+    const taken = { folder: other, manifest: model.manifest };
+    await prepareTower({ model: taken, tower: 'image', precision: 'float32', folder: prepared });
+    const place = preparedGraphFolder(prepared, taken, 'image', 'float32');
+    expect(readFileSync(graphFile(place)).includes('/first of -3')).toBe(false);
+    expectSame(await imageVector(prepared), await imageVector());
   });
 
   it('is made once: a second time there is nothing to do', async () => {

@@ -1,0 +1,95 @@
+// A CLIP image tower ends with the first of its tokens; the others are computed to the end and thrown
+// away. Whatever serves only those is left out: in the last layer the queries, the output of the
+// attention, and the two large products after it, a tenth of which is needed.
+//
+// Going from the end to the beginning, each operator is asked what it needs (firstRowNeeds.ts). Where a
+// row is needed of something that is computed whole for others as well, as the layer's keys and values
+// need all tokens, it is gathered there.
+import { type Need, needsOf, type Surroundings } from './firstRowNeeds.ts';
+import type { OnnxGraph } from './onnxGraph.ts';
+import { makeNode, type OnnxNode } from './onnxNode.ts';
+import { ranksIn } from './ranks.ts';
+import type { NewGraph } from './writeGraph.ts';
+
+const products = new Set(['MatMul', 'MatMulInteger', 'Gemm']);
+/** The list of a single 0: gathered by it, a row stays a row. */
+const firstOnly = 'ocelli/first';
+
+/** Undefined where that would spare no product. */
+export function keepFirstTokens(graph: OnnxGraph): NewGraph | undefined {
+  // Axes counted from the last one are known to Gather since version 11.
+  if (graph.opset < 11) return undefined;
+  const needs = neededRows(graph);
+  const shortened = (node: OnnxNode) => needs.has(node);
+  if (!graph.nodes.some((node) => products.has(node.operator) && shortened(node))) return undefined;
+  const whole = new Set(graph.nodes.filter((node) => !needs.has(node)).flatMap((n) => n.outputs));
+  const gathered = new Map<string, OnnxNode>();
+  const nodes = graph.nodes.map((node) => {
+    const inputs = node.inputs.map((name, i) => {
+      const need = needs.get(node)?.[i] ?? 'all';
+      if (need === 'all' || !(whole.has(name) || graph.inputs.has(name))) return name;
+      return gatheredRow(name, need, gathered);
+    });
+    return { ...node, inputs };
+  });
+  return { nodes: withGathered(nodes, gathered), lists: new Map([[firstOnly, [0]]]) };
+}
+
+/** What the operators that need not compute all rows need of each input. */
+function neededRows(graph: OnnxGraph): Map<OnnxNode, Need[]> {
+  const around: Surroundings = { graph, rankOf: ranksIn(graph) };
+  const asked = new Map<string, Need[]>();
+  const needs = new Map<OnnxNode, Need[]>();
+  for (const node of graph.nodes.toReversed()) {
+    const axis = commonNeed(node, graph, asked);
+    const own = axis === 'all' ? undefined : needsOf(node, axis, around);
+    if (own) needs.set(node, own);
+    const asks = own ?? firstOfAll(node, around) ?? [];
+    node.inputs.forEach((name, i) => {
+      asked.set(name, [...(asked.get(name) ?? []), asks[i] ?? 'all']);
+    });
+  }
+  return needs;
+}
+
+/** What all who compute from it need of its output. */
+function commonNeed(
+  { outputs: [output = ''] }: OnnxNode,
+  graph: OnnxGraph,
+  asked: ReadonlyMap<string, readonly Need[]>,
+): Need {
+  const [first, ...others] = asked.get(output) ?? [];
+  if (first === undefined || graph.outputs.has(output)) return 'all';
+  return others.every((each) => each === first) ? first : 'all';
+}
+
+/** An operator that takes the first of several, not of the pictures themselves. */
+function firstOfAll(node: OnnxNode, { graph, rankOf }: Surroundings): Need[] | undefined {
+  const [data = '', index = ''] = node.inputs;
+  const indices = graph.constants.get(index)?.integers;
+  if (node.operator !== 'Gather' || indices?.length !== 1 || indices[0] !== 0) return undefined;
+  const axis = node.attributes.get('axis')?.integers[0] ?? 0;
+  const rank = rankOf(data);
+  if (rank === undefined) return undefined;
+  const fromLast = axis < 0 ? axis : axis - rank;
+  return fromLast > -rank ? [fromLast, 'all'] : undefined;
+}
+
+function gatheredRow(name: string, axis: number, gathered: Map<string, OnnxNode>): string {
+  const row = `${name}/first of ${axis}`;
+  if (!gathered.has(row)) gathered.set(row, makeNode('Gather', [name, firstOnly], row, { axis }));
+  return row;
+}
+
+/** Each right before the first that needs it. */
+function withGathered(
+  nodes: readonly OnnxNode[],
+  gathered: ReadonlyMap<string, OnnxNode>,
+): OnnxNode[] {
+  const left = new Map(gathered);
+  return nodes.flatMap((node) => {
+    const before = node.inputs.flatMap((name) => left.get(name) ?? []);
+    for (const { outputs } of before) for (const name of outputs) left.delete(name);
+    return [...new Set(before), node];
+  });
+}
