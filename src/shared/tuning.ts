@@ -22,6 +22,11 @@ export const resourcesSchema = z.object({
 /** How many processes a run may have, with how many threads each, and what the model runs on. */
 export type Resources = z.infer<typeof resourcesSchema>;
 
+/** Whether the same processes decode and embed; see the note in engine/workers/sharedCrew.ts. */
+export function areShared({ decoders, embedders, threads, provider }: Resources): boolean {
+  return provider === 'cpu' && threads === 1 && decoders === embedders;
+}
+
 /** One way to run the image tower, with nothing else going on. */
 export const measurementSchema = z.object({
   provider,

@@ -16,7 +16,7 @@ it('shows every candidate, the chosen one, and why others cannot be used', async
   expect(stdout).toMatch(/^cpu +works$/m);
   expect(stdout).toMatch(/^(dml|coreml) +not used: It is there on (Windows|macOS) only\.$/m);
   expect(stdout).toMatch(
-    /^Chosen: \w+, \d+ × \d+ threads?, batches of \d+, \d+ decoders?; about /m,
+    /^Chosen: \w+, \d+ × \d+ threads?, batches of \d+, (decoding in the same processes|\d+ decoders?); about /m,
   );
   expect(stderr).toBe('');
 });

@@ -2,6 +2,7 @@
 // that was tried.
 import { formatDuration } from '../../shared/format.ts';
 import {
+  areShared,
   isAsChosen,
   isChosen,
   otherPrecision,
@@ -80,10 +81,14 @@ function providersText({ providers }: Tuning): string {
   );
 }
 
-function resourcesText({ provider, embedders, threads, batch, decoders }: Resources): string {
+function resourcesText(resources: Resources): string {
+  const { provider, embedders, threads, batch, decoders } = resources;
+  const decoding = areShared(resources)
+    ? 'decoding in the same processes'
+    : `${decoders} ${decoders === 1 ? 'decoder' : 'decoders'}`;
   return (
     `${provider}, ${embedders} × ${threads} ${threads === 1 ? 'thread' : 'threads'}, ` +
-    `batches of ${batch}, ${decoders} ${decoders === 1 ? 'decoder' : 'decoders'}`
+    `batches of ${batch}, ${decoding}`
   );
 }
 

@@ -1,4 +1,5 @@
 // The processes that work on a run's photos, of one kind or of two, which may change while it goes on.
+import { areShared } from '../../shared/tuning.ts';
 import type { DecoderAnswer, DecoderJob } from '../decode/photoDecoder.ts';
 import { SlowReads } from '../decode/slowReads.ts';
 import type { Embedded, EmbedderJob } from '../embed/embedder.ts';
@@ -6,7 +7,7 @@ import type { WorkerState } from '../pool/pool.ts';
 import type { Effort } from '../resources.ts';
 import type { Crew, CrewOptions, CrewShape } from './crew.ts';
 import { SeparateCrew } from './separateCrew.ts';
-import { canShare, SharedCrew } from './sharedCrew.ts';
+import { SharedCrew } from './sharedCrew.ts';
 
 export interface PhotoWorkersOptions extends CrewOptions {
   /** `photosEach` has become another. */
@@ -66,7 +67,7 @@ export class PhotoWorkers {
 
   /** From now on. No job is lost. */
   change(effort: Effort): void {
-    const isOther = canShare(effort.resources) !== canShare(this.effort.resources);
+    const isOther = areShared(effort.resources) !== areShared(this.effort.resources);
     this.effort = effort;
     if (isOther) {
       this.leaving.add(this.crew);
@@ -91,7 +92,7 @@ export class PhotoWorkers {
   }
 
   private start(): Crew {
-    const OfKind = canShare(this.effort.resources) ? SharedCrew : SeparateCrew;
+    const OfKind = areShared(this.effort.resources) ? SharedCrew : SeparateCrew;
     return new OfKind(this.options, this.shape());
   }
 

@@ -5,7 +5,6 @@
 // of some milliseconds on each core, and each turn begin by fetching from memory what the other
 // displaced (docs/decisions/0030-one-process-a-core.md). Where a graphics card embeds, or one run of the
 // model has several threads, those that decode are others (separateCrew.ts).
-import type { Resources } from '../../shared/tuning.ts';
 import type { DecoderAnswer, DecoderJob } from '../decode/photoDecoder.ts';
 import type { Embedded, EmbedderJob } from '../embed/embedder.ts';
 import { usableCores } from '../pool/cores.ts';
@@ -14,11 +13,6 @@ import { createPhotoWorkers, decoderSetUp, embedding, type PhotoWorkerPool } fro
 import { leastPriority } from '../resources.ts';
 import { type Crew, type CrewOptions, type CrewShape, embedderSetUp } from './crew.ts';
 import type { PhotoWorkerSetUp } from './photoWorker.ts';
-
-/** See the note above. */
-export function canShare({ decoders, embedders, threads, provider }: Resources): boolean {
-  return provider === 'cpu' && threads === 1 && decoders === embedders;
-}
 
 export class SharedCrew implements Crew {
   private readonly options: CrewOptions;

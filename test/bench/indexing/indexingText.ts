@@ -1,8 +1,7 @@
 // The indexing figures as Markdown: ratios first, then the bound and where the rest went, then the rows
 // of the reported table.
 
-import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
-import type { Resources } from '../../../src/shared/tuning.ts';
+import { areShared, type Resources } from '../../../src/shared/tuning.ts';
 import { aims } from '../aims.ts';
 import { fullPriority } from '../fullPriority.ts';
 import { against, type Cell, number, percent, table } from '../markdown.ts';
@@ -27,7 +26,7 @@ export function indexingText(sets: readonly IndexingFigures[], cores: number): s
 function waysText(resources: Resources | undefined): string {
   if (!resources) return 'unknown';
   const { decoders, embedders, threads } = resources;
-  if (canShare(resources)) return `${embedders} processes that decode and embed`;
+  if (areShared(resources)) return `${embedders} processes that decode and embed`;
   return `${decoders} decoders, ${embedders} embedders of ${threads} thread${threads === 1 ? '' : 's'}`;
 }
 

@@ -6,8 +6,7 @@ import { choosePrecision } from '../../../src/engine/pools.ts';
 import type { Effort } from '../../../src/engine/resources.ts';
 import { forkTransports } from '../../../src/engine/transports.ts';
 import { PhotoWorkers } from '../../../src/engine/workers/photoWorkers.ts';
-import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
-import type { Resources } from '../../../src/shared/tuning.ts';
+import { areShared, type Resources } from '../../../src/shared/tuning.ts';
 import { tinyModel, tinyPhotoNames, tinyPhotos } from '../../support/photos.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import { isAlive, waitUntil } from '../../support/waitUntil.ts';
@@ -57,10 +56,10 @@ function kindsOf(workers: PhotoWorkers): string[] {
 
 describe('the processes of a run', () => {
   it('are of one kind on the processor, and of two where others are to be beside each other', () => {
-    expect(canShare(effort({}).resources)).toBe(true);
-    expect(canShare(effort({ decoders: 4 }).resources)).toBe(false);
-    expect(canShare(effort({ embedders: 1, decoders: 1, threads: 4 }).resources)).toBe(false);
-    expect(canShare(effort({ provider: 'webgpu' }).resources)).toBe(false);
+    expect(areShared(effort({}).resources)).toBe(true);
+    expect(areShared(effort({ decoders: 4 }).resources)).toBe(false);
+    expect(areShared(effort({ embedders: 1, decoders: 1, threads: 4 }).resources)).toBe(false);
+    expect(areShared(effort({ provider: 'webgpu' }).resources)).toBe(false);
   });
 
   it('make the same of photos, whatever kind they are', async () => {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineOptions, openEngine, type Surroundings } from '../../../src/engine/engine.ts';
 import type { Speed } from '../../../src/engine/resources.ts';
-import { canShare } from '../../../src/engine/workers/sharedCrew.ts';
 import type { EngineApi, Progress } from '../../../src/shared/contract.ts';
-import type { Resources } from '../../../src/shared/tuning.ts';
+import { areShared, type Resources } from '../../../src/shared/tuning.ts';
 import { nicenessOf } from '../../support/niceness.ts';
 import { drawPhotos, tinyModel } from '../../support/photos.ts';
 import { slowIndexing } from '../../support/slowTransport.ts';
@@ -58,7 +57,7 @@ function hasProcesses(progress: Progress | undefined, resources: Resources): boo
   const { decoders, embedders } = resources;
   const named = (name: string) =>
     progress?.workers.filter((worker) => worker.name.startsWith(name)).length;
-  if (canShare(resources)) return named('') === embedders && named('worker') === embedders;
+  if (areShared(resources)) return named('') === embedders && named('worker') === embedders;
   return named('decoder') === decoders && named('embedder') === embedders;
 }
 
