@@ -54,13 +54,15 @@ function neededRows(graph: OnnxGraph): Map<OnnxNode, Need[]> {
 
 /** What all who compute from it need of its output. */
 function commonNeed(
-  { outputs: [output = ''] }: OnnxNode,
+  { outputs: [output = '', ...more], operator }: OnnxNode,
   graph: OnnxGraph,
   asked: ReadonlyMap<string, readonly Need[]>,
 ): Need {
   const [first, ...others] = asked.get(output) ?? [];
   if (first === undefined || graph.outputs.has(output)) return 'all';
-  return others.every((each) => each === first) ? first : 'all';
+  // A scale and a zero point belong to what was quantised with them, however much that is.
+  const isOneThing = operator === 'DynamicQuantizeLinear' || !more.some((name) => asked.has(name));
+  return isOneThing && others.every((each) => each === first) ? first : 'all';
 }
 
 /** An operator that takes the first of several, not of the pictures themselves. */
