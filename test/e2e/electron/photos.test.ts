@@ -23,6 +23,8 @@ import {
 } from './support/window.ts';
 
 const slow = 180_000;
+/** What other programs do to a processor's caches can double what a step takes. */
+const again = { retry: 2, timeout: slow };
 
 describeWindow('photos in the window', () => {
   beforeAll(buildApp, 120_000);
@@ -213,6 +215,7 @@ describeWindow('photos in the window', () => {
 
   it(
     'go on being indexed when workers are killed, while the window stays responsive',
+    again,
     async () => {
       const folder = temporaryFolder();
       const photos = drawPhotos(join(folder, 'photos'), 600);
@@ -241,7 +244,6 @@ describeWindow('photos in the window', () => {
       expect(delays?.own).toBeLessThan(50);
       expect(window.stderr()).not.toMatch(/GLib|CRITICAL/);
     },
-    slow,
   );
 });
 
