@@ -166,6 +166,18 @@ describe('of the last layer', () => {
     }
   });
 
+  it('adds to its one row what belongs to that row, also where that is turned before', async () => {
+    const graph = new SmallGraph();
+    const turned = graph.weight(width, tokens);
+    const places = graph.op('Transpose', [turned], { perm: [1, 0] });
+    const placed = graph.op('Add', [graph.linear('x', width, width), places]);
+    const output = firstOf(graph, graph.linear(placed, width, width));
+    graph.write(source, rows, output);
+    expect(await simplify()).toBe(true);
+    expect(gathered().sort()).toEqual([turned, 'x'].sort());
+    await expectSameAnswer([tokens, width], output);
+  });
+
   it('is left as it is where somebody wants all of it', async () => {
     const graph = new SmallGraph();
     const { output: all } = addLayer(graph, 'x');

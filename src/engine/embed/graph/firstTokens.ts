@@ -1,6 +1,6 @@
 // A CLIP image tower ends with the first of its tokens; the others are computed to the end and thrown
-// away. Whatever serves only those is left out: in the last layer the queries, the output of the
-// attention, and the two large products after it, a tenth of which is needed.
+// away. Whatever serves only those is left out: in the last layer all queries but one, and all tokens but
+// one of the attention's output and of the two large products after it.
 //
 // Going from the end to the beginning, each operator is asked what it needs (firstRowNeeds.ts). Where a
 // row is needed of something that is computed whole for others as well, as the layer's keys and values
@@ -22,13 +22,15 @@ export function keepFirstTokens(graph: OnnxGraph): NewGraph | undefined {
   const needs = neededRows(graph);
   const shortened = (node: OnnxNode) => needs.has(node);
   if (!graph.nodes.some((node) => products.has(node.operator) && shortened(node))) return undefined;
-  const whole = new Set(graph.nodes.filter((node) => !needs.has(node)).flatMap((n) => n.outputs));
+  const whole = new Set([
+    ...graph.nodes.filter((node) => !shortened(node)).flatMap(({ outputs }) => outputs),
+    ...[...graph.inputs.keys(), ...graph.constants.keys()],
+  ]);
   const gathered = new Map<string, OnnxNode>();
   const nodes = graph.nodes.map((node) => {
     const inputs = node.inputs.map((name, i) => {
       const need = needs.get(node)?.[i] ?? 'all';
-      if (need === 'all' || !(whole.has(name) || graph.inputs.has(name))) return name;
-      return gatheredRow(name, need, gathered);
+      return need === 'all' || !whole.has(name) ? name : gatheredRow(name, need, gathered);
     });
     return { ...node, inputs };
   });
