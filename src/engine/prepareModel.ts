@@ -5,7 +5,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asOcelliError } from '../shared/errors.ts';
 import { type Model, type TowerKind, weightsOf } from '../shared/model.ts';
-import { preparedGraphFolder } from './embed/preparedGraph.ts';
+import { preparedGraphFolder, removeUnfinished } from './embed/preparedGraph.ts';
 import type { Transport } from './pool/transport.ts';
 import { withPool } from './pool/withPool.ts';
 import { createEmbedders, type EmbedderPool, type PrecisionOf } from './pools.ts';
@@ -63,6 +63,8 @@ async function prepareAll(
     } catch (thrown) {
       const { code, message } = asOcelliError(thrown);
       if (code === 'CANCELLED') return;
+      // A process that ended in the middle of it has removed nothing, and may be the last to try.
+      await removeUnfinished(options.folder).catch(() => undefined);
       // Tried again when there is room; anything else would come to the same end at every start.
       if (code !== 'DISK_FULL') await markUnusable(placeOf(options, tower), `${code}: ${message}`);
     }

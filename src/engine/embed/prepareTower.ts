@@ -7,7 +7,7 @@ import { OcelliError } from '../../shared/errors.ts';
 import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
 import { simplifyGraph } from './graph/simplifyGraph.ts';
 import { openImageTower } from './imageTower.ts';
-import { graphFile, preparedGraphFolder } from './preparedGraph.ts';
+import { graphFile, makingPrefix, preparedGraphFolder, removeUnfinished } from './preparedGraph.ts';
 import { type SessionOptions, towerFile } from './session.ts';
 import { pictureOf } from './testPicture.ts';
 import { openTextTower } from './textTower.ts';
@@ -103,8 +103,6 @@ async function make(
   return made;
 }
 
-const makingPrefix = 'making-';
-
 interface ProbeOptions extends Pick<SessionOptions, 'saveTo'> {
   /** Instead of the tower's own. */
   readonly file?: string;
@@ -135,14 +133,6 @@ async function requireRoom(folder: string, bytes: number): Promise<void> {
   if (bavail * bsize >= needed) return;
   const gigabytes = (needed / 1e9).toFixed(1);
   throw new OcelliError('DISK_FULL', `Preparing the model takes ${gigabytes} GB in ${folder}.`);
-}
-
-/** What a process left that was killed; one process at a time has a data folder. */
-async function removeUnfinished(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(makingPrefix)) continue;
-    await rm(join(folder, name), { recursive: true, force: true });
-  }
 }
 
 /** The same tower for another processor or version, or a damaged one in its place. */

@@ -9,6 +9,7 @@
 // again. See docs/decisions/0015-prepared-graphs.md.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type Model, type Precision, type TowerKind, weightsOf } from '../../shared/model.ts';
@@ -28,6 +29,17 @@ export function preparedGraphFolder(
     .digest('hex')
     .slice(0, 16);
   return join(folder, `${manifest.id}-${tower}-${precision}-${key}`);
+}
+
+/** Of the folder in which a prepared graph is made before it takes its place. */
+export const makingPrefix = 'making-';
+
+/** What a process left in `folder` that was killed; one engine at a time has a data folder. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(makingPrefix)) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 export function graphFile(preparedFolder: string): string {

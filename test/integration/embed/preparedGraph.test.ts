@@ -1,6 +1,6 @@
 // Prepared graphs: they answer as the tower's file does, and nothing depends on their being there.
 // Real: ONNX Runtime, the fixture's model, worker processes, the disk.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readGraph } from '../../../src/engine/embed/graph/onnxGraph.ts';
@@ -12,6 +12,7 @@ import { prepareTower } from '../../../src/engine/embed/prepareTower.ts';
 import { openTextTower } from '../../../src/engine/embed/textTower.ts';
 import { loadModel } from '../../../src/engine/models/loadModel.ts';
 import { forkTransport } from '../../../src/engine/pool/forkTransport.ts';
+import type { Transport } from '../../../src/engine/pool/transport.ts';
 import { prepareModel } from '../../../src/engine/prepareModel.ts';
 import type { Model } from '../../../src/shared/model.ts';
 import { copyModel } from '../../support/copyModel.ts';
@@ -40,10 +41,14 @@ function expectSame(a: Float32Array, b: Float32Array): void {
 }
 
 /** Prepares both towers as the engine does before a run; whether there was something to do. */
-async function prepare(folder: string, of: Model = model): Promise<boolean> {
+async function prepare(
+  folder: string,
+  of: Model = model,
+  transport: Transport = forkTransport(),
+): Promise<boolean> {
   let began = false;
   await prepareModel({
-    ...{ transport: forkTransport(), priority: 0, model: of, precision: float32, folder },
+    ...{ transport, priority: 0, model: of, precision: float32, folder },
     worthFrom: 0,
     signal: new AbortController().signal,
     onBegin: () => {
@@ -130,5 +135,30 @@ describe('a prepared graph', () => {
     const place = preparedGraphFolder(folder, { ...model, manifest }, 'image', 'float32');
     expect(readFileSync(join(place, 'unusable.txt'), 'utf8')).toMatch(/^MODEL_MISSING: /);
     expect(readdirSync(folder).some((name) => name.startsWith('making-'))).toBe(false);
+  });
+
+  it('that takes its process down is given up as well, and nothing of it stays on the disk', async () => {
+    const folder = temporaryFolder();
+    const begun: string[] = [];
+    const killing: Transport = {
+      start(...options) {
+        const child = forkTransport().start(...options);
+        const watcher = watch(folder, (_event, name) => {
+          if (!name?.startsWith('making-') || !existsSync(join(folder, name))) return;
+          begun.push(name);
+          child.kill();
+          watcher.close();
+        });
+        return child;
+      },
+    };
+    await prepare(folder, model, killing);
+    expect(begun).toHaveLength(2);
+    for (const tower of ['image', 'text'] as const) {
+      const place = preparedGraphFolder(folder, model, tower, 'float32');
+      expect(readFileSync(join(place, 'unusable.txt'), 'utf8')).toMatch(/^EMBEDDER_DIED: /);
+    }
+    expect(readdirSync(folder)).toHaveLength(2);
+    expectSame(await imageVector(folder), await imageVector());
   });
 });
