@@ -6,8 +6,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 export async function replaceFile(path: string, text: string, mode = 0o666): Promise<void> {
   const draft = `${path}.${process.pid}`;
   try {
-    // Without a flush, some file systems keep the new name and not yet the bytes when power fails.
-    await writeFile(draft, text, { mode, flush: true });
+    await writeFile(draft, text, { mode });
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);

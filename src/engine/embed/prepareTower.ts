@@ -44,11 +44,7 @@ export async function prepareTower(options: PrepareOptions): Promise<void> {
   // What is begun lies apart: a prepared graph is there whole or not at all.
   const making = await mkdtemp(join(folder, makingPrefix));
   try {
-    const expected = await probe(options, {});
-    const simplified = await simplifiedFile(options, making);
-    const made =
-      (await makeSimplified(options, making, simplified, expected)) ??
-      (await make(options, making, {}, expected));
+    const made = (await makeSimplified(options, making)) ?? (await make(options, making)).place;
     await removeOthers(place);
     await rename(made, place);
   } finally {
@@ -71,36 +67,49 @@ async function simplifiedFile(
   return isWritten ? target : undefined;
 }
 
-/** Undefined where the simplified graph does not do: the tower's own file does then. */
+/** Undefined where there is no simplified graph that does: the tower's own file does then. */
 async function makeSimplified(
   options: PrepareOptions,
   making: string,
-  file: string | undefined,
-  expected: readonly Float32Array[],
 ): Promise<string | undefined> {
+  const file = await simplifiedFile(options, making);
   if (file === undefined) return undefined;
   const least = options.precision === 'int8' ? leastInt8Agreement : leastAgreement;
-  const made = await make(options, making, { file }, expected, least).catch(() => undefined);
-  await rm(file, { force: true });
-  return made;
+  try {
+    const { place, answers } = await make(options, making, { file });
+    requireAgreement(options, await probe(options, {}), answers, least);
+    return place;
+  } catch {
+    return undefined;
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
-/** Its folder. @throws as prepareTower */
+/** The prepared graph's folder, and what it answers. @throws as prepareTower */
 async function make(
   options: PrepareOptions,
   making: string,
-  source: Pick<ProbeOptions, 'file'>,
+  source: Pick<ProbeOptions, 'file'> = {},
+): Promise<{ place: string; answers: Float32Array[] }> {
+  const place = preparedGraphFolder(making, options.model, options.tower, options.precision);
+  await rm(place, { recursive: true, force: true });
+  await mkdir(place);
+  const expected = await probe(options, { ...source, saveTo: graphFile(place) });
+  const answers = await probe(options, { preparedFolder: making });
+  requireAgreement(options, expected, answers, leastAgreement);
+  return { place, answers };
+}
+
+/** Of vectors of length 1, in pairs. @throws PREPARE_FAILED */
+function requireAgreement(
+  options: PrepareOptions,
   expected: readonly Float32Array[],
-  least = leastAgreement,
-): Promise<string> {
-  const made = preparedGraphFolder(making, options.model, options.tower, options.precision);
-  await rm(made, { recursive: true, force: true });
-  await mkdir(made);
-  await probe(options, { ...source, saveTo: graphFile(made) });
-  const answered = await probe(options, { preparedFolder: making });
-  const agrees = expected.every((vector, i) => dot(vector, answered[i] ?? vector) >= least);
-  if (!agrees || answered.length !== expected.length) throw disagreement(options);
-  return made;
+  answers: readonly Float32Array[],
+  least: number,
+): void {
+  const agrees = (vector: Float32Array, i: number) => dot(vector, answers[i] ?? vector) >= least;
+  if (answers.length !== expected.length || !expected.every(agrees)) throw disagreement(options);
 }
 
 interface ProbeOptions extends Pick<SessionOptions, 'saveTo'> {

@@ -1,6 +1,7 @@
 // What an operator needs of its inputs when of what it computes only the first row along one axis is
 // wanted. An axis is counted from the last one, which is -1, as operands of fewer dimensions are aligned
 // there.
+import { binaryOperators, unaryOperators } from './elementwise.ts';
 import type { OnnxGraph } from './onnxGraph.ts';
 import type { OnnxNode } from './onnxNode.ts';
 import type { RankOf } from './ranks.ts';
@@ -8,24 +9,24 @@ import type { RankOf } from './ranks.ts';
 /** The axis along which the first row is enough. */
 export type Need = number | 'all';
 
-export interface Surroundings {
+export interface GraphFacts {
   readonly graph: OnnxGraph;
   readonly rankOf: RankOf;
 }
 
-type Rule = (node: OnnxNode, axis: number, around: Surroundings) => Need[] | undefined;
+type Rule = (node: OnnxNode, axis: number, facts: GraphFacts) => Need[] | undefined;
 
 /** One for each input; undefined where the operator must compute all rows to know the first. */
-export function needsOf(node: OnnxNode, axis: number, around: Surroundings): Need[] | undefined {
-  return rules.get(node.operator)?.(node, axis, around);
+export function needsOf(node: OnnxNode, axis: number, facts: GraphFacts): Need[] | undefined {
+  return rules.get(node.operator)?.(node, axis, facts);
 }
 
 /** Each number from the one in its place. */
-const elementwise: Rule = ({ inputs }, axis, around) =>
-  allKnown(inputs.map((name) => alongside(name, axis, around)));
+const elementwise: Rule = ({ inputs }, axis, facts) =>
+  allKnown(inputs.map((name) => alongside(name, axis, facts)));
 
 /** What has no such axis, or is the same all along it, is needed as it is. */
-function alongside(name: string, axis: number, { graph, rankOf }: Surroundings): Need | undefined {
+function alongside(name: string, axis: number, { graph, rankOf }: GraphFacts): Need | undefined {
   const rank = rankOf(name);
   if (rank === undefined) return undefined;
   if (rank < -axis) return 'all';
@@ -57,21 +58,21 @@ const mean: Rule = ({ inputs, attributes }, axis, { graph, rankOf }) => {
 };
 
 /** Rows of the product are rows of the left one; matrices before the last two axes go in pairs. */
-const product: Rule = ({ inputs }, axis, around) => {
+const product: Rule = ({ inputs }, axis, facts) => {
   const [left = '', right = '', ...zeroPoints] = inputs;
   if (axis === -1 || zeroPoints.length > 2) return undefined;
   // A zero point for each row would have to be cut as well.
   const [zeroPoint] = zeroPoints;
-  if (zeroPoint && around.rankOf(zeroPoint) !== 0) return undefined;
-  const leftNeeds = alongside(left, axis, around);
-  const rightNeeds = axis === -2 ? 'all' : alongside(right, axis, around);
+  if (zeroPoint && facts.rankOf(zeroPoint) !== 0) return undefined;
+  const leftNeeds = alongside(left, axis, facts);
+  const rightNeeds = axis === -2 ? 'all' : alongside(right, axis, facts);
   return allKnown([leftNeeds, rightNeeds, ...zeroPoints.map(() => 'all' as const)]);
 };
 
-const affine: Rule = ({ inputs: [left = '', , added], attributes }, axis, around) => {
+const affine: Rule = ({ inputs: [left = '', , added], attributes }, axis, facts) => {
   if (axis !== -2 || attributes.get('transA')?.integers[0] === 1) return undefined;
-  const needs = [alongside(left, axis, around), 'all' as const];
-  return allKnown(added ? [...needs, alongside(added, axis, around)] : needs);
+  const needs = [alongside(left, axis, facts), 'all' as const];
+  return allKnown(added ? [...needs, alongside(added, axis, facts)] : needs);
 };
 
 const transpose: Rule = ({ attributes }, axis) => {
@@ -81,9 +82,9 @@ const transpose: Rule = ({ attributes }, axis) => {
 };
 
 /** Where the shape says 'as it is' (0) up to and with this axis. */
-const reshape: Rule = ({ inputs: [data = '', shape = ''], attributes }, axis, around) => {
-  const sizes = around.graph.constants.get(shape)?.integers;
-  const rank = around.rankOf(data);
+const reshape: Rule = ({ inputs: [data = '', shape = ''], attributes }, axis, facts) => {
+  const sizes = facts.graph.constants.get(shape)?.integers;
+  const rank = facts.rankOf(data);
   if (!sizes || rank === undefined || attributes.get('allowzero')?.integers[0] === 1) {
     return undefined;
   }
@@ -93,12 +94,7 @@ const reshape: Rule = ({ inputs: [data = '', shape = ''], attributes }, axis, ar
 };
 
 const rules = new Map<string, Rule>([
-  ...['Sigmoid', 'Tanh', 'Erf', 'Relu', 'Gelu', 'Sqrt', 'Exp', 'Neg', 'Reciprocal'].map(
-    (operator) => [operator, elementwise] as const,
-  ),
-  ...['Identity', 'Cast', 'Add', 'Sub', 'Mul', 'Div', 'Pow'].map(
-    (operator) => [operator, elementwise] as const,
-  ),
+  ...[...unaryOperators, ...binaryOperators].map((operator) => [operator, elementwise] as const),
   ['DynamicQuantizeLinear', quantise],
   ['LayerNormalization', normalise],
   ['Softmax', normalise],

@@ -5,7 +5,7 @@
 // Going from the end to the beginning, each operator is asked what it needs (firstRowNeeds.ts). Where a
 // row is needed of something that is computed whole for others as well, as the layer's keys and values
 // need all tokens, it is gathered there.
-import { type Need, needsOf, type Surroundings } from './firstRowNeeds.ts';
+import { type GraphFacts, type Need, needsOf } from './firstRowNeeds.ts';
 import type { OnnxGraph } from './onnxGraph.ts';
 import { makeNode, type OnnxNode } from './onnxNode.ts';
 import { ranksIn } from './ranks.ts';
@@ -39,14 +39,14 @@ export function keepFirstTokens(graph: OnnxGraph): NewGraph | undefined {
 
 /** What the operators that need not compute all rows need of each input. */
 function neededRows(graph: OnnxGraph): Map<OnnxNode, Need[]> {
-  const around: Surroundings = { graph, rankOf: ranksIn(graph) };
+  const facts: GraphFacts = { graph, rankOf: ranksIn(graph) };
   const asked = new Map<string, Need[]>();
   const needs = new Map<OnnxNode, Need[]>();
   for (const node of graph.nodes.toReversed()) {
     const axis = commonNeed(node, graph, asked);
-    const own = axis === 'all' ? undefined : needsOf(node, axis, around);
+    const own = axis === 'all' ? undefined : needsOf(node, axis, facts);
     if (own) needs.set(node, own);
-    const asks = own ?? firstOfAll(node, around) ?? [];
+    const asks = own ?? firstOfAll(node, facts) ?? [];
     node.inputs.forEach((name, i) => {
       asked.set(name, [...(asked.get(name) ?? []), asks[i] ?? 'all']);
     });
@@ -68,7 +68,7 @@ function commonNeed(
 }
 
 /** An operator that takes the first of several, not of the pictures themselves. */
-function firstOfAll(node: OnnxNode, { graph, rankOf }: Surroundings): Need[] | undefined {
+function firstOfAll(node: OnnxNode, { graph, rankOf }: GraphFacts): Need[] | undefined {
   const [data = '', index = ''] = node.inputs;
   const indices = graph.constants.get(index)?.integers;
   if (node.operator !== 'Gather' || indices?.length !== 1 || indices[0] !== 0) return undefined;

@@ -1,5 +1,6 @@
 // How many dimensions what is computed in a graph has, as far as that can be told from the operators
 // alone: enough to know which of two operands has tokens.
+import { binaryOperators, unaryOperators } from './elementwise.ts';
 import type { OnnxGraph } from './onnxGraph.ts';
 import type { OnnxNode } from './onnxNode.ts';
 
@@ -32,11 +33,11 @@ export function ranksIn({ nodes, constants, inputs }: OnnxGraph): RankOf {
 }
 
 const asFirst = new Set([
-  ...['Sigmoid', 'Tanh', 'Erf', 'Relu', 'Gelu', 'Sqrt', 'Exp', 'Neg', 'Reciprocal', 'Identity'],
-  ...['Cast', 'Softmax', 'LayerNormalization', 'Conv', 'Slice', 'ReduceMean'],
+  ...unaryOperators,
+  ...['Softmax', 'LayerNormalization', 'Conv', 'Slice', 'ReduceMean'],
   ...['DynamicQuantizeLinear', 'QuantizeLinear', 'DequantizeLinear'],
 ]);
-const asLargest = new Set(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'MatMul', 'MatMulInteger']);
+const asLargest = new Set([...binaryOperators, 'MatMul', 'MatMulInteger']);
 
 function rankMade({ operator, inputs, attributes }: OnnxNode, known: Known): number | undefined {
   const [first = '', second = ''] = inputs;
